@@ -1,0 +1,10 @@
+//! jjak: a translation memory and bilingual aligner for Korean-English policy briefs.
+//!
+//! Text flows through the rooms in the order of this list; a room uses only the rooms above it.
+
+pub mod text;
+pub mod document;
+pub mod anchor;
+pub mod align;
+pub mod support;
+pub mod check;
