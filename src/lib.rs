@@ -4,6 +4,8 @@
 
 pub mod text;
 pub mod document;
+pub mod word;
+pub mod glossary;
 pub mod anchor;
 pub mod align;
 pub mod support;

@@ -1,0 +1,148 @@
+//! Compiles glossary/lexicon/*.tsv into tables that are used in place: an FST of Korean surfaces, an FST of English
+//! stems, and the entries as numbers. Nothing is parsed when the program starts.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+#[allow(dead_code)]
+#[path = "src/word/conjugation.rs"]
+mod conjugation;
+#[allow(dead_code)]
+#[path = "src/word/english.rs"]
+mod english;
+
+use conjugation::Class;
+
+fn main() {
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    for path in ["glossary/lexicon", "src/word/conjugation.rs", "src/word/english.rs", "src/word/irregular.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    let rows = lexicon(Path::new("glossary/lexicon"));
+    Tables::of(&rows).write(&out);
+}
+
+/// Headwords with their equivalents; a headword of several files keeps all of them.
+fn lexicon(folder: &Path) -> BTreeMap<String, Vec<String>> {
+    let mut files: Vec<_> =
+        fs::read_dir(folder).expect("glossary/lexicon is part of the package").map(|entry| entry.expect("readable").path()).collect();
+    files.sort();
+    let mut rows: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "tsv")) {
+        let text = fs::read_to_string(file).expect("a lexicon file is UTF-8");
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty()) {
+            let Some((headword, equivalents)) = line.split_once('\t') else {
+                panic!("{}:{}: expected HEADWORD<TAB>equivalent; equivalent", file.display(), number + 1)
+            };
+            let known = rows.entry(headword.to_string()).or_default();
+            for equivalent in equivalents.split("; ").map(str::to_string) {
+                if !known.contains(&equivalent) {
+                    known.push(equivalent);
+                }
+            }
+        }
+    }
+    rows
+}
+
+#[derive(Default)]
+struct Tables {
+    /// Surface to its (entry, class) pairs.
+    surfaces: BTreeMap<String, Vec<u32>>,
+    /// Stem to its number.
+    stems: BTreeMap<String, u32>,
+    /// Per entry: start of its headword in `headwords`, start of its equivalents in `equivalents`; one more at the end.
+    entries: Vec<(u32, u32)>,
+    headwords: String,
+    /// Per equivalent: the number of its stems, then the stems.
+    equivalents: Vec<u32>,
+}
+
+impl Tables {
+    fn of(rows: &BTreeMap<String, Vec<String>>) -> Tables {
+        let mut tables = Tables::default();
+        let stemmed: Vec<Vec<Vec<String>>> =
+            rows.values().map(|equivalents| equivalents.iter().map(|text| content_stems(text)).collect()).collect();
+        let all = stemmed.iter().flatten().flatten().cloned().collect::<std::collections::BTreeSet<_>>();
+        tables.stems = all.into_iter().zip(0..).collect();
+        for (entry, (headword, equivalents)) in rows.keys().zip(stemmed).enumerate() {
+            tables.entries.push((tables.headwords.len() as u32, tables.equivalents.len() as u32));
+            tables.headwords.push_str(headword);
+            for stems in equivalents.iter().filter(|stems| !stems.is_empty()) {
+                tables.equivalents.push(stems.len() as u32);
+                tables.equivalents.extend(stems.iter().map(|stem| tables.stems[stem]));
+            }
+            for (surface, class) in surfaces(headword) {
+                tables.surfaces.entry(surface).or_default().push((entry as u32) << 4 | class as u32);
+            }
+        }
+        tables.entries.push((tables.headwords.len() as u32, tables.equivalents.len() as u32));
+        tables
+    }
+
+    fn write(&self, out: &Path) {
+        let mut postings = Vec::new();
+        let mut surfaces = fst::MapBuilder::memory();
+        for (surface, found) in &self.surfaces {
+            surfaces.insert(surface, postings.len() as u64).expect("sorted");
+            postings.push(found.len() as u32);
+            postings.extend(found);
+        }
+        let mut stems = fst::MapBuilder::memory();
+        for (stem, &number) in &self.stems {
+            stems.insert(stem, u64::from(number)).expect("sorted");
+        }
+        let entries: Vec<u32> = self.entries.iter().flat_map(|&(headword, equivalents)| [headword, equivalents]).collect();
+        let write = |name: &str, bytes: &[u8]| fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
+        write("surfaces.fst", &surfaces.into_inner().expect("finished"));
+        write("stems.fst", &stems.into_inner().expect("finished"));
+        write("postings.bin", &bytes(&postings));
+        write("entries.bin", &bytes(&entries));
+        write("equivalents.bin", &bytes(&self.equivalents));
+        write("headwords.txt", self.headwords.as_bytes());
+    }
+}
+
+fn bytes(numbers: &[u32]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+/// The stems of an equivalent that carry content; empty when none does.
+fn content_stems(text: &str) -> Vec<String> {
+    english::tokens(text).into_iter().filter(|token| token.is_content).map(|token| token.stem).collect()
+}
+
+/// Nouns that only look like verbs.
+const NOUNS_IN_DA: &[&str] = &[
+    "바다",
+    "판다",
+    "소다",
+    "캐나다",
+    "르완다",
+    "우간다",
+    "혼다",
+    "온타리오다",
+    "람다",
+    "레바다",
+    "아젠다",
+    "어젠다",
+    "네바다",
+    "플로리다",
+    "마쓰다",
+    "도요다",
+    "베란다",
+    "란다",
+    "간다",
+    "요다",
+    "앙골라다",
+];
+
+/// Every surface of a headword with its class; the last word of an idiom is the one that is inflected.
+fn surfaces(headword: &str) -> Vec<(String, Class)> {
+    let stem = headword.strip_suffix('다').filter(|stem| !stem.is_empty() && !NOUNS_IN_DA.contains(&headword));
+    match stem {
+        Some(stem) => conjugation::surfaces(stem),
+        None => vec![(headword.to_string(), Class::Noun)],
+    }
+}

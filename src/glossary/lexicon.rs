@@ -1,0 +1,312 @@
+//! The built-in lexicon: Korean headwords and their English equivalents, used in place as the build step laid them out.
+
+use crate::word::conjugation::Class;
+use crate::word::korean::follows;
+use fst::raw::Fst;
+use std::sync::LazyLock;
+
+/// A headword of the lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Entry(u32);
+
+/// An English stem that occurs in the lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stem(pub u32);
+
+/// A headword found in a Korean text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Which.
+    pub entry: Entry,
+    /// First byte of the surface in the text given.
+    pub start: usize,
+    /// Byte after the surface: endings and particles are not part of it.
+    pub end: usize,
+    /// Trust in the reading, 0 to 1: 1 for the best reading of its eojeol, less for a rival and for a word inside a longer one.
+    pub quality: f32,
+}
+
+static SURFACES: LazyLock<Fst<&'static [u8]>> =
+    LazyLock::new(|| Fst::new(&include_bytes!(concat!(env!("OUT_DIR"), "/surfaces.fst"))[..]).expect("built with the program"));
+static STEMS: LazyLock<fst::Map<&'static [u8]>> =
+    LazyLock::new(|| fst::Map::new(&include_bytes!(concat!(env!("OUT_DIR"), "/stems.fst"))[..]).expect("built with the program"));
+static POSTINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/postings.bin"));
+static ENTRIES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/entries.bin"));
+static EQUIVALENTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/equivalents.bin"));
+static HEADWORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/headwords.txt"));
+
+/// The number of headwords.
+pub fn len() -> usize {
+    ENTRIES.len() / 8 - 1
+}
+
+/// The number of an English stem, if any equivalent has it.
+pub fn stem(stem: &str) -> Option<Stem> {
+    STEMS.get(stem).map(|number| Stem(number as u32))
+}
+
+impl Entry {
+    /// Its number, below [`len`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The headword, in dictionary form.
+    pub fn headword(self) -> &'static str {
+        &HEADWORDS[number(ENTRIES, self.index() * 2)..number(ENTRIES, self.index() * 2 + 2)]
+    }
+
+    /// Its equivalents, each as the stems of its content words, in the order of the lexicon.
+    pub fn equivalents(self) -> impl Iterator<Item = impl Iterator<Item = Stem> + Clone> {
+        let mut at = number(ENTRIES, self.index() * 2 + 1);
+        let end = number(ENTRIES, self.index() * 2 + 3);
+        std::iter::from_fn(move || {
+            (at < end).then(|| {
+                let first = at + 1;
+                at = first + number(EQUIVALENTS, at);
+                (first..at).map(|index| Stem(number(EQUIVALENTS, index) as u32))
+            })
+        })
+    }
+}
+
+fn number(table: &[u8], index: usize) -> usize {
+    let bytes = table[index * 4..index * 4 + 4].try_into().expect("four bytes");
+    u32::from_le_bytes(bytes) as usize
+}
+
+/// Every headword of a folded Korean text, in text order.
+pub fn find(text: &str) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let mut covered = 0;
+    for (start, end) in eojeols(text) {
+        if start >= covered {
+            covered = Lattice::of(text, start, end).read(&mut hits);
+        }
+    }
+    hits
+}
+
+/// The runs of Hangul and alphanumeric characters of a text.
+pub fn eojeols(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(char::is_alphanumeric)?;
+        let end = text[start..].find(|character: char| !character.is_alphanumeric()).map_or(text.len(), |length| start + length);
+        at = end;
+        Some((start, end))
+    })
+}
+
+/// A surface found at a place in an eojeol.
+#[derive(Clone, Copy)]
+struct Edge {
+    start: usize,
+    end: usize,
+    posting: usize,
+    /// Cheapest way from `start` to the end of the eojeol through this surface.
+    cost: f32,
+}
+
+/// All ways to read one eojeol as known words, unknown syllables and a tail.
+struct Lattice<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    edges: Vec<Edge>,
+    /// Cheapest reading from each byte (relative to `start`) to the end.
+    onward: Vec<f32>,
+}
+
+/// An unknown syllable costs one; a known word costs less, and the fewer the better.
+const KNOWN_WORD: f32 = 0.6;
+/// A word of one syllable is right less often.
+const KNOWN_SYLLABLE: f32 = 0.95;
+/// Readings that cost this much more than the best are kept as rivals.
+const RIVAL: f32 = 0.35;
+/// A reading looks at no more than so many characters of one eojeol, so that hostile text costs linear time.
+const LONGEST_EOJEOL: usize = 40;
+
+impl<'a> Lattice<'a> {
+    fn of(text: &'a str, start: usize, end: usize) -> Lattice<'a> {
+        let end = text[start..end].char_indices().nth(LONGEST_EOJEOL).map_or(end, |(at, _)| start + at);
+        let mut lattice = Lattice { text, start, end, edges: Vec::new(), onward: vec![f32::INFINITY; end - start + 1] };
+        lattice.onward[end - start] = 0.0;
+        let places: Vec<usize> = text[start..end].char_indices().map(|(at, _)| start + at).collect();
+        for &place in places.iter().rev() {
+            lattice.step(place);
+        }
+        lattice
+    }
+
+    /// Fills in what is known of the readings from `place` on; all later places are done.
+    fn step(&mut self, place: usize) {
+        let after = place + self.text[place..].chars().next().map_or(1, char::len_utf8);
+        let mut best = 1.0 + self.onward[after - self.start].min(self.tail(after));
+        for (end, posting) in surfaces_at(self.text, place, self.end, place == self.start) {
+            let cost = self.edge_cost(place, end, posting);
+            if cost.is_finite() {
+                self.edges.push(Edge { start: place, end, posting, cost });
+                best = best.min(cost);
+            }
+        }
+        self.onward[place - self.start] = best;
+    }
+
+    /// Nothing where an unknown word may end with the rest as its particles.
+    fn tail(&self, at: usize) -> f32 {
+        if crate::word::korean::is_particle(&self.text[at..self.end]) { 0.2 } else { f32::INFINITY }
+    }
+
+    fn edge_cost(&self, start: usize, end: usize, posting: usize) -> f32 {
+        let syllables = self.text[start..end].chars().count();
+        let own = if syllables == 1 { KNOWN_SYLLABLE } else { KNOWN_WORD };
+        let onward = classes(posting).map(|class| self.after(class, end, syllables)).fold(f32::INFINITY, f32::min);
+        own + onward
+    }
+
+    fn after(&self, class: Class, end: usize, syllables: usize) -> f32 {
+        if end > self.end {
+            return self.after_idiom(class, end);
+        }
+        let tail = &self.text[end..self.end];
+        if follows(class, tail) {
+            return 0.0;
+        }
+        // A single syllable is a word only with nothing but a tail after it; a verb needs its ending.
+        if class == Class::Noun && syllables > 1 { self.onward[end - self.start] } else { f32::INFINITY }
+    }
+
+    /// A surface that reaches into a later eojeol must end with that eojeol's tail.
+    fn after_idiom(&self, class: Class, end: usize) -> f32 {
+        let rest = &self.text[end..];
+        let tail = &rest[..rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len())];
+        if follows(class, tail) { 0.0 } else { f32::INFINITY }
+    }
+
+    /// Adds the hits of the best reading, of its rivals, and of words inside longer ones; answers how far the text is read.
+    fn read(&self, hits: &mut Vec<Hit>) -> usize {
+        let mut reached = vec![f32::INFINITY; self.onward.len()];
+        reached[0] = 0.0;
+        let best = self.onward[0];
+        let mut covered = self.end;
+        for offset in 0..self.onward.len() {
+            let place = self.start + offset;
+            if !reached[offset].is_finite() || !self.text.is_char_boundary(place) {
+                continue;
+            }
+            if place < self.end {
+                let after = offset + self.text[place..].chars().next().map_or(1, char::len_utf8);
+                reached[after] = reached[after].min(reached[offset] + 1.0);
+            }
+            for edge in self.edges.iter().filter(|edge| edge.start == place) {
+                let own = if self.text[edge.start..edge.end].chars().count() == 1 { KNOWN_SYLLABLE } else { KNOWN_WORD };
+                if edge.end <= self.end {
+                    let after = edge.end - self.start;
+                    reached[after] = reached[after].min(reached[offset] + own);
+                }
+                let excess = reached[offset] + edge.cost - best;
+                if excess < RIVAL {
+                    covered = covered.max(edge.end);
+                    self.keep(edge, if excess < 0.01 { 1.0 } else { 0.6 }, hits);
+                } else if self.inside_longer(edge, best, &reached) {
+                    self.keep(edge, 0.5, hits);
+                }
+            }
+        }
+        covered
+    }
+
+    /// Whether a longer word of the best reading holds this one of two syllables or more.
+    fn inside_longer(&self, edge: &Edge, best: f32, reached: &[f32]) -> bool {
+        let long_enough = self.text[edge.start..edge.end].chars().nth(1).is_some();
+        long_enough
+            && self.edges.iter().any(|longer| {
+                longer.start <= edge.start
+                    && edge.end <= longer.end
+                    && longer.end - longer.start > edge.end - edge.start
+                    && reached[longer.start - self.start] + longer.cost - best < 0.01
+            })
+    }
+
+    fn keep(&self, edge: &Edge, quality: f32, hits: &mut Vec<Hit>) {
+        let tail = self.text.get(edge.end..self.end.max(edge.end)).unwrap_or("");
+        for (entry, class) in entries(edge.posting) {
+            let stands = class == Class::Noun || edge.end > self.end || follows(class, tail);
+            if stands {
+                hits.push(Hit { entry, start: edge.start, end: edge.end, quality });
+            }
+        }
+    }
+}
+
+/// The surfaces that begin at `place`, each with its end and its posting. Only from the start of an eojeol may a surface
+/// run over spaces: an idiom holds them itself, and 정상회담 also stands for 정상 회담.
+fn surfaces_at(text: &str, place: usize, end: usize, from_start: bool) -> Vec<(usize, usize)> {
+    let fst = &*SURFACES;
+    let (mut node, mut value) = (fst.root(), fst::raw::Output::zero());
+    let mut found = Vec::new();
+    for (at, byte) in text.bytes().enumerate().skip(place) {
+        if at >= end && !from_start {
+            break;
+        }
+        match node.find_input(byte) {
+            Some(index) => {
+                let transition = node.transition(index);
+                value = value.cat(transition.out);
+                node = fst.node(transition.addr);
+            }
+            None if byte == b' ' && from_start && at - place >= 6 => continue,
+            None => break,
+        }
+        if node.is_final() {
+            found.push((at + 1, value.cat(node.final_output()).value() as usize));
+        }
+    }
+    found
+}
+
+fn entries(posting: usize) -> impl Iterator<Item = (Entry, Class)> {
+    let count = number(POSTINGS, posting);
+    (posting + 1..=posting + count).map(|index| {
+        let packed = number(POSTINGS, index) as u32;
+        (Entry(packed >> 4), Class::of((packed & 15) as u8))
+    })
+}
+
+fn classes(posting: usize) -> impl Iterator<Item = Class> {
+    entries(posting).map(|(_, class)| class)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headwords(text: &str) -> Vec<&'static str> {
+        let mut found: Vec<_> = find(text).into_iter().filter(|hit| hit.quality == 1.0).map(|hit| hit.entry.headword()).collect();
+        found.dedup();
+        found
+    }
+
+    #[test]
+    fn words_are_found_under_particles_and_endings_and_in_compounds() {
+        for (text, word) in [
+            ("정부는", "정부"),
+            ("밝혔다", "밝히다"),
+            ("군사협력을", "협력"),
+            ("강화해야", "강화"),
+            ("정상 회담에서", "정상회담"),
+            ("우려했다", "우려"),
+            ("높아지고", "높다"),
+        ] {
+            assert!(headwords(text).contains(&word), "{word} in {text}: {:?}", headwords(text));
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_without_harm() {
+        for text in ["", " ", "가", "ㅋㅋㅋ", "가".repeat(10_000).as_str(), "a가1나", "밝 혔다"] {
+            find(text);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! What may follow a Korean word inside its eojeol: particles, endings, suffixes, light verbs. No dictionary analyser is needed.
+
+use super::conjugation::{Class, surfaces};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
+/// Longest tail looked at, in bytes: no particle or ending chain is longer than twelve syllables.
+const LONGEST_TAIL: usize = 36;
+
+/// Whether `tail` can follow a noun: nothing, particles, the copula, suffixes, light verbs with their endings.
+pub fn follows_noun(tail: &str) -> bool {
+    tail.is_empty() || tail.len() <= LONGEST_TAIL && TAILS.follows_noun(tail, 3)
+}
+
+/// Whether `tail` can follow a surface of this class.
+pub fn follows(class: Class, tail: &str) -> bool {
+    match class {
+        Class::Noun => follows_noun(tail),
+        _ => tail.len() <= LONGEST_TAIL && TAILS.follows_verb(class, tail, 3),
+    }
+}
+
+/// Whether `tail` is a chain of particles or the copula, and nothing else.
+pub fn is_particle(tail: &str) -> bool {
+    TAILS.particles.contains(tail)
+}
+
+/// A noun without the particles it may carry: every prefix of `word` whose rest is a particle, longest rest first,
+/// and `word` itself. What is left has two syllables at least.
+pub fn without_particles(word: &str) -> Vec<&str> {
+    let cuts = word.char_indices().skip(2).map(|(at, _)| at);
+    let mut stems: Vec<&str> = cuts.filter(|&at| is_particle(&word[at..])).map(|at| &word[..at]).collect();
+    stems.push(word);
+    stems
+}
+
+static TAILS: LazyLock<Tails> = LazyLock::new(Tails::read);
+
+struct Tails {
+    particles: FxHashSet<String>,
+    endings: FxHashMap<Class, FxHashSet<&'static str>>,
+    suffixes: FxHashSet<&'static str>,
+    light: FxHashMap<String, Vec<Class>>,
+    auxiliary: FxHashMap<String, Vec<Class>>,
+}
+
+impl Tails {
+    fn read() -> Tails {
+        let particles = sections(include_str!("particles.txt"));
+        let suffixes = sections(include_str!("suffixes.txt"));
+        let endings = sections(include_str!("endings.txt"));
+        Tails {
+            particles: stacked(&particles["first"], &particles["second"], &particles["copula"]),
+            endings: CLASSES
+                .iter()
+                .map(|&(name, class)| (class, endings[name].iter().map(|&ending| if ending == "-" { "" } else { ending }).collect()))
+                .collect(),
+            suffixes: suffixes["suffix"].iter().copied().collect(),
+            light: paradigms(&suffixes["light"]),
+            auxiliary: paradigms(&suffixes["auxiliary"]),
+        }
+    }
+
+    fn follows_noun(&self, tail: &str, depth: usize) -> bool {
+        if tail.is_empty() || self.particles.contains(tail) {
+            return true;
+        }
+        depth > 0
+            && cuts(tail).any(|at| {
+                let (front, rest) = tail.split_at(at);
+                self.suffixes.contains(front) && self.follows_noun(rest, depth - 1)
+                    || self.light.get(front).is_some_and(|classes| classes.iter().any(|&class| self.follows_verb(class, rest, depth - 1)))
+            })
+    }
+
+    fn follows_verb(&self, class: Class, tail: &str, depth: usize) -> bool {
+        if self.endings.get(&class).is_some_and(|endings| endings.contains(tail)) {
+            return true;
+        }
+        match class {
+            Class::FusedM => self.particles.contains(tail),
+            Class::Stem => tail.strip_prefix('기').is_some_and(|rest| self.particles.contains(rest)),
+            Class::Connective if depth > 0 => cuts(tail).any(|at| {
+                let (front, rest) = tail.split_at(at);
+                self.auxiliary.get(front).is_some_and(|classes| classes.iter().any(|&class| self.follows_verb(class, rest, depth - 1)))
+            }),
+            _ => false,
+        }
+    }
+}
+
+const CLASSES: [(&str, Class); 8] = [
+    ("stem", Class::Stem),
+    ("fused-n", Class::FusedN),
+    ("fused-l", Class::FusedL),
+    ("fused-m", Class::FusedM),
+    ("fused-b", Class::FusedB),
+    ("connective", Class::Connective),
+    ("past", Class::Past),
+    ("eu", Class::Eu),
+];
+
+/// The character boundaries after the first character, the end included.
+fn cuts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.char_indices().skip(1).map(|(at, _)| at).chain(std::iter::once(text.len()))
+}
+
+/// The words of a data file by section.
+fn sections(text: &'static str) -> FxHashMap<&'static str, Vec<&'static str>> {
+    let mut found: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    let mut section = "";
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            Some(name) => section = name,
+            None => found.entry(section).or_default().extend(line.split_whitespace()),
+        }
+    }
+    found
+}
+
+fn stacked(first: &[&str], second: &[&str], copula: &[&str]) -> FxHashSet<String> {
+    let mut particles: FxHashSet<String> = first.iter().chain(second).chain(copula).map(|&particle| particle.to_string()).collect();
+    for front in first {
+        particles.extend(second.iter().chain(copula).map(|back| format!("{front}{back}")));
+    }
+    particles
+}
+
+fn paradigms(stems: &[&str]) -> FxHashMap<String, Vec<Class>> {
+    let mut found: FxHashMap<String, Vec<Class>> = FxHashMap::default();
+    for (surface, class) in stems.iter().flat_map(|stem| surfaces(stem)) {
+        found.entry(surface).or_default().push(class);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether an eojeol is a form of the verb with this stem.
+    fn is_form(stem: &str, eojeol: &str) -> bool {
+        surfaces(stem).iter().any(|(surface, class)| eojeol.strip_prefix(surface.as_str()).is_some_and(|tail| follows(*class, tail)))
+    }
+
+    #[test]
+    fn irregular_verbs_are_led_back_to_their_stems() {
+        let forms = [
+            ("밝히", "밝혔다"),
+            ("돕", "도와"),
+            ("짓", "지어"),
+            ("흐르", "흘러"),
+            ("어렵", "어려운"),
+            ("듣", "들었다"),
+            ("만들", "만든"),
+            ("따르", "따라"),
+            ("이르", "이르렀다"),
+            ("그렇", "그런"),
+            ("되", "됐다"),
+            ("하", "했습니다"),
+            ("쓰", "썼고"),
+            ("주", "줬다"),
+            ("오", "왔으며"),
+            ("낮", "낮아졌다"),
+            ("이어지", "이어질"),
+            ("먹", "먹으며"),
+            ("열", "열린다고"),
+            ("깨닫", "깨달은"),
+        ];
+        for (stem, form) in forms {
+            assert!(is_form(stem, form) || form == "열린다고", "{form} is a form of {stem}다");
+        }
+        assert!(!is_form("열", "열린다고"), "열리다 is another verb");
+    }
+
+    #[test]
+    fn tails_of_nouns_are_particles_suffixes_and_light_verbs() {
+        for tail in [
+            "",
+            "은",
+            "에서는",
+            "까지도",
+            "들이",
+            "적인",
+            "적으로",
+            "화하고",
+            "했다",
+            "되었으며",
+            "시키기",
+            "이었다",
+            "으로부터",
+            "들에게서",
+        ] {
+            assert!(follows_noun(tail), "{tail}");
+        }
+        for tail in ["군", "미군이", "쿵", "회담"] {
+            assert!(!is_particle(tail), "{tail}");
+        }
+    }
+
+    #[test]
+    fn a_particle_is_stripped_only_where_two_syllables_are_left() {
+        assert_eq!(without_particles("회의"), ["회의"]);
+        assert_eq!(without_particles("한미동맹을"), ["한미동맹", "한미동맹을"]);
+    }
+}

@@ -1,0 +1,5 @@
+//! Words as they are matched: English stems, Korean stems under particles and endings.
+
+pub mod conjugation;
+pub mod english;
+pub mod korean;
