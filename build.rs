@@ -16,7 +16,7 @@ use conjugation::Class;
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    for path in ["glossary/lexicon", "src/word/conjugation.rs", "src/word/english.rs", "src/word/irregular.rs"] {
+    for path in ["glossary/lexicon", "glossary/nouns-in-da.txt", "src/word/conjugation.rs", "src/word/english.rs", "src/word/irregular.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let rows = lexicon(Path::new("glossary/lexicon"));
@@ -113,35 +113,10 @@ fn content_stems(text: &str) -> Vec<String> {
     english::tokens(text).into_iter().filter(|token| token.is_content).map(|token| token.stem).collect()
 }
 
-/// Nouns that only look like verbs.
-const NOUNS_IN_DA: &[&str] = &[
-    "바다",
-    "판다",
-    "소다",
-    "캐나다",
-    "르완다",
-    "우간다",
-    "혼다",
-    "온타리오다",
-    "람다",
-    "레바다",
-    "아젠다",
-    "어젠다",
-    "네바다",
-    "플로리다",
-    "마쓰다",
-    "도요다",
-    "베란다",
-    "란다",
-    "간다",
-    "요다",
-    "앙골라다",
-];
-
 /// Every surface of a headword with its class; the last word of an idiom is the one that is inflected.
 fn surfaces(headword: &str) -> Vec<(String, Class)> {
-    let stem = headword.strip_suffix('다').filter(|stem| !stem.is_empty() && !NOUNS_IN_DA.contains(&headword));
-    match stem {
+    let noun = include_str!("glossary/nouns-in-da.txt").lines().any(|line| line == headword);
+    match headword.strip_suffix('다').filter(|stem| !stem.is_empty() && !noun) {
         Some(stem) => conjugation::surfaces(stem),
         None => vec![(headword.to_string(), Class::Noun)],
     }
