@@ -16,7 +16,8 @@ use conjugation::Class;
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    for path in ["glossary/lexicon", "glossary/nouns-in-da.txt", "src/word/conjugation.rs", "src/word/english.rs", "src/word/irregular.rs"] {
+    for path in ["glossary/lexicon", "glossary/nouns-in-da.txt", "src/word/conjugation.rs", "src/word/english.rs", "src/word/irregular.rs"]
+    {
         println!("cargo::rerun-if-changed={path}");
     }
     let rows = lexicon(Path::new("glossary/lexicon"));

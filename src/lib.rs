@@ -4,9 +4,12 @@
 
 pub mod text;
 pub mod document;
+pub mod read;
+pub mod segment;
 pub mod word;
 pub mod glossary;
 pub mod anchor;
 pub mod align;
 pub mod support;
 pub mod check;
+pub mod cli;

@@ -1,3 +1,10 @@
-//! Runs the command line.
+//! Runs the command line, prints an error, and says by the exit code how it went.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jjak::cli::run().unwrap_or_else(|error| {
+        anstream::eprintln!("error: {error:#}");
+        ExitCode::from(2)
+    })
+}

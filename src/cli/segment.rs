@@ -1,0 +1,99 @@
+//! `jjak segment`: the sentences of a document.
+
+use crate::document::{Document, Kind};
+use crate::{read, segment};
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+/// The sentences of a document, one a line
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  jjak segment brief.ko.txt\n  jjak segment --kinds brief.md\n  jjak segment - --format json < brief.txt"
+)]
+pub struct Arguments {
+    /// The document; - reads standard input
+    file: String,
+    /// Text for people, JSON for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write the kind before each segment
+    #[arg(long)]
+    kinds: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Prints the segments.
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let document = segment::segment(read::file(&arguments.file)?);
+    if let Some(language) = read::foreign(&document) {
+        eprintln!("note: {} looks like {language}; it is cut by the rules for English", document.path);
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    match arguments.format {
+        Format::Text => print(&document, arguments.kinds, &mut out)?,
+        Format::Json => {
+            serde_json::to_writer(&mut out, &Output { schema: "jjak/segment/1", document: (&document).into() })?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One segment a line: white space inside a segment, wrapped lines included, is printed as one space.
+fn print(document: &Document, kinds: bool, out: &mut impl Write) -> io::Result<()> {
+    for segment in &document.segments {
+        if kinds {
+            write!(out, "{:<9} ", segment.kind.name())?;
+        }
+        let words: Vec<&str> = segment.span.of(&document.text).split_whitespace().collect();
+        writeln!(out, "{}", words.join(" "))?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    schema: &'static str,
+    document: DocumentOutput<'a>,
+}
+
+/// A document as every JSON answer shows it.
+#[derive(Serialize)]
+pub struct DocumentOutput<'a> {
+    path: &'a str,
+    language: &'static str,
+    segments: Vec<SegmentOutput<'a>>,
+}
+
+#[derive(Serialize)]
+struct SegmentOutput<'a> {
+    id: usize,
+    kind: Kind,
+    block: usize,
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+impl<'a> From<&'a Document> for DocumentOutput<'a> {
+    fn from(document: &'a Document) -> Self {
+        let segments = document.segments.iter().enumerate().map(|(index, segment)| SegmentOutput {
+            id: index + 1,
+            kind: segment.kind,
+            block: segment.block_index + 1,
+            start: segment.span.start,
+            end: segment.span.end,
+            text: segment.span.of(&document.text),
+        });
+        DocumentOutput { path: &document.path, language: document.language.code(), segments: segments.collect() }
+    }
+}
