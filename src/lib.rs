@@ -12,4 +12,5 @@ pub mod anchor;
 pub mod align;
 pub mod support;
 pub mod check;
+pub mod report;
 pub mod cli;

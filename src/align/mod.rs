@@ -1,8 +1,15 @@
 //! Alignment: which segments of the two documents say the same, and why.
 
+pub mod evidence;
+pub mod length;
+pub mod side;
+pub mod summary;
+pub mod translation;
+
 use crate::anchor::Anchor;
 use crate::document::Document;
 use crate::text::Span;
+use evidence::Matrix;
 use serde::Serialize;
 
 /// One document of a pair with everything that has been read from it.
@@ -11,6 +18,13 @@ pub struct Side {
     pub document: Document,
     /// For each segment its anchors, in text order.
     pub anchors: Vec<Vec<Anchor>>,
+}
+
+impl Side {
+    /// A segmented document and its anchors.
+    pub fn new(document: Document, anchors: Vec<Vec<Anchor>>) -> Side {
+        Side { document, anchors }
+    }
 }
 
 /// How the target follows the source.
@@ -51,4 +65,72 @@ pub struct Bead {
     pub score: f64,
     /// What speaks for it.
     pub evidence: Vec<Evidence>,
+}
+
+/// An alignment: the mode, and every segment of both sides in at least one bead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alignment {
+    /// Which kind of target this is.
+    pub mode: Mode,
+    /// By first target segment, beads without one by first source segment in between.
+    pub beads: Vec<Bead>,
+}
+
+/// Aligns two documents. Without a mode given, the evidence decides.
+pub fn align(matrix: &Matrix, mode: Option<Mode>) -> Alignment {
+    let path = || {
+        let mut links = translation::path(matrix);
+        translation::rescue(matrix, &mut links);
+        links
+    };
+    let free = || summary::links(&summary::assign(matrix));
+    let (mode, links) = match mode {
+        Some(Mode::Translation) => (Mode::Translation, path()),
+        Some(Mode::Summary) => (Mode::Summary, free()),
+        None => {
+            let links = path();
+            match tell_mode(matrix, &links) {
+                Mode::Translation => (Mode::Translation, links),
+                Mode::Summary => (Mode::Summary, free()),
+            }
+        }
+    };
+    Alignment { mode, beads: beads(matrix, links) }
+}
+
+/// A translation is nearly as long as its original would be in English, and most of its segments lie on the path.
+fn tell_mode(matrix: &Matrix, links: &[translation::Link]) -> Mode {
+    let source_length: usize = matrix.sources.iter().map(|segment| segment.length).sum();
+    let target_length: usize = matrix.targets.iter().map(|segment| segment.length).sum();
+    let linked_sources: usize = links.iter().map(|link| link.source.len()).sum();
+    let is_long = target_length as f64 > source_length as f64 * 1.98 * FULL_LENGTH;
+    let is_covered = linked_sources as f64 > matrix.sources.len() as f64 * COVERED;
+    if is_long && is_covered { Mode::Translation } else { Mode::Summary }
+}
+
+/// Share of the expected length below which a target is a summary.
+const FULL_LENGTH: f64 = 0.62;
+/// Share of source segments on the monotone path below which it is one.
+const COVERED: f64 = 0.5;
+
+fn beads(matrix: &Matrix, links: Vec<translation::Link>) -> Vec<Bead> {
+    let linked = |pick: fn(&translation::Link) -> &Vec<usize>, index: usize| links.iter().any(|link| pick(link).contains(&index));
+    let free_sources: Vec<usize> = (0..matrix.sources.len()).filter(|&index| !linked(|link| &link.source, index)).collect();
+    let free_targets: Vec<usize> = (0..matrix.targets.len()).filter(|&index| !linked(|link| &link.target, index)).collect();
+    let mut beads: Vec<Bead> = links.into_iter().map(|link| bead(matrix, link)).collect();
+    beads.extend(free_targets.into_iter().map(|index| Bead { source: Vec::new(), target: vec![index], score: 1.0, evidence: Vec::new() }));
+    beads.extend(free_sources.into_iter().map(|index| Bead { source: vec![index], target: Vec::new(), score: 1.0, evidence: Vec::new() }));
+    beads.sort_by_key(|bead| (bead.source.first().copied().unwrap_or(usize::MAX), bead.target.first().copied().unwrap_or(usize::MAX)));
+    beads
+}
+
+fn bead(matrix: &Matrix, link: translation::Link) -> Bead {
+    let score = f64::from(translation::bead_score(matrix, &link.source, &link.target));
+    let evidence = link.target.iter().flat_map(|&target| matrix.evidence(&link.source, target)).collect();
+    Bead { source: link.source, target: link.target, score: probability(score), evidence }
+}
+
+/// The probability that a link of this many nats is right.
+fn probability(nats: f64) -> f64 {
+    1.0 / (1.0 + (-0.5 * nats).exp())
 }

@@ -105,14 +105,26 @@ fn target_segment(document: &Document, segment_index: usize, anchors: &[Anchor])
     let folded = Folded::without(span.of(&document.text), &markup);
     let mut items = Vec::new();
     for (anchor_index, anchor) in anchors.iter().enumerate() {
-        items.push(Item { span: anchor.span, class: anchor_class(anchor), keys: anchor.keys.clone(), anchor_index: Some(anchor_index), is_content: true });
+        items.push(Item {
+            span: anchor.span,
+            class: anchor_class(anchor),
+            keys: anchor.keys.clone(),
+            anchor_index: Some(anchor_index),
+            is_content: true,
+        });
     }
     for token in english::tokens(folded.text()) {
         let original = folded.original(Span::new(token.start, token.end)).shifted(span.start);
         let keys: Vec<Key> = lexicon::stem(&token.stem).map(|stem| Key::from(stem.0)).into_iter().collect();
         match items.iter_mut().find(|item| item.anchor_index.is_some() && item.span.overlaps(original)) {
             Some(item) => item.keys.extend(keys),
-            None => items.push(Item { span: original, class: if keys.is_empty() { Class::Unknown } else { Class::Word }, keys, anchor_index: None, is_content: token.is_content }),
+            None => items.push(Item {
+                span: original,
+                class: if keys.is_empty() { Class::Unknown } else { Class::Word },
+                keys,
+                anchor_index: None,
+                is_content: token.is_content,
+            }),
         }
     }
     items.sort_by_key(|item| item.span);
@@ -131,7 +143,14 @@ fn source_segment(document: &Document, segment_index: usize, anchors: &[Anchor])
     let mut segment = SourceSegment { length: visible_length(folded.text()), ..SourceSegment::default() };
     for (anchor_index, anchor) in anchors.iter().enumerate() {
         let word_index = segment.word(anchor.span, anchor_class(anchor));
-        segment.features.extend(anchor.keys.iter().map(|&key| Feature { key, word_index, quality: 1.0, phrase: 0, phrase_length: 1, origin: Origin::Anchor(anchor_index) }));
+        segment.features.extend(anchor.keys.iter().map(|&key| Feature {
+            key,
+            word_index,
+            quality: 1.0,
+            phrase: 0,
+            phrase_length: 1,
+            origin: Origin::Anchor(anchor_index),
+        }));
     }
     for hit in lexicon::find(folded.text()) {
         let original = folded.original(Span::new(hit.start, hit.end)).shifted(span.start);
@@ -157,7 +176,14 @@ impl SourceSegment {
             let length = stems.clone().count();
             let phrase = if length > 1 { hit.entry.index() as u32 * 16 + number as u32 + 1 } else { 0 };
             let quality = hit.quality * if length > 1 { PHRASE_WORD } else { 1.0 };
-            self.features.extend(stems.map(|stem| Feature { key: Key::from(stem.0), word_index, quality, phrase, phrase_length: length.min(255) as u8, origin: Origin::Lexicon(hit.entry) }));
+            self.features.extend(stems.map(|stem| Feature {
+                key: Key::from(stem.0),
+                word_index,
+                quality,
+                phrase,
+                phrase_length: length.min(255) as u8,
+                origin: Origin::Lexicon(hit.entry),
+            }));
         }
     }
 

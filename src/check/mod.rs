@@ -1,5 +1,9 @@
 //! Checks: what an editor should look at before publication.
 
+pub mod glued;
+pub mod residue;
+pub mod unsupported;
+
 use crate::align::Side;
 use crate::support::Row;
 use crate::text::Span;
@@ -41,6 +45,31 @@ pub struct Check {
     pub run: fn(&Examination, &mut Vec<Finding>),
 }
 
+/// All checks, by name.
+pub const CHECKS: &[Check] = &[
+    Check {
+        name: "glued",
+        issue_type: "typographical",
+        summary: "letters stuck to a full stop",
+        page: include_str!("glued.md"),
+        run: glued::run,
+    },
+    Check {
+        name: "residue",
+        issue_type: "untranslated",
+        summary: "Korean left in the English",
+        page: include_str!("residue.md"),
+        run: residue::run,
+    },
+    Check {
+        name: "unsupported",
+        issue_type: "addition",
+        summary: "a passage without a source",
+        page: include_str!("unsupported.md"),
+        run: unsupported::run,
+    },
+];
+
 /// What a check may look at.
 pub struct Examination<'a> {
     /// The original, when there is one.
@@ -81,4 +110,32 @@ pub struct Related {
     pub segment_index: usize,
     /// The bytes, in that document.
     pub span: Span,
+}
+
+/// Runs every check; findings by place in the text.
+pub fn run(examination: &Examination) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in CHECKS {
+        (check.run)(examination, &mut findings);
+    }
+    findings.sort_by(|a, b| (b.place, a.span, a.check, &a.message).cmp(&(a.place, b.span, b.check, &b.message)));
+    findings
+}
+
+impl Finding {
+    /// A fingerprint of the check and the texts it is about, which stays the same when other parts of the document change.
+    pub fn fingerprint(&self, examination: &Examination) -> String {
+        let document = match self.place {
+            Place::Target => &examination.target.document,
+            Place::Source => &examination.source.unwrap_or(examination.target).document,
+        };
+        let words: Vec<&str> = document.segment_text(self.segment_index).split_whitespace().collect();
+        let text = format!("{}\u{1F}{}\u{1F}{}", self.check, words.join(" "), self.span.of(&document.text));
+        format!("{:016x}", fingerprint(text.as_bytes()))
+    }
+}
+
+/// FNV-1a, 64 bit: short, and the same on every machine and in every version.
+fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }

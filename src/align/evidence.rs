@@ -1,0 +1,327 @@
+//! The evidence matrix: for every source segment the target segments it can explain, and by which words.
+//!
+//! A link is scored by one log-likelihood ratio against independence, in nats: zero means unrelated. Each item of the
+//! target either has a counterpart in the source or not; both outcomes are weighed by how often they happen in true
+//! pairs and how often by chance in this very document.
+
+use super::side::{Class, Feature, Item, Key, Origin, SourceSegment, TargetSegment};
+use super::{Evidence, Side};
+use crate::anchor;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// A word of a source segment as the counterpart of an item of a target segment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Match {
+    /// Index from 0 of the item in its target segment.
+    pub item: u32,
+    /// Index from 0 of the word in its source segment.
+    pub word: u32,
+    /// Index from 0 of the feature in its source segment.
+    pub feature: u32,
+    /// Trust in it, 0 to 1.
+    pub quality: f32,
+}
+
+/// What one source segment explains of one target segment: at most one match an item, the best.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cover {
+    /// Index from 0 of the target segment.
+    pub target: usize,
+    /// Its matches, by item.
+    pub matches: Vec<Match>,
+}
+
+/// All evidence between the segments of two documents.
+pub struct Matrix<'a> {
+    /// The source document.
+    pub source: &'a Side,
+    /// The target document.
+    pub target: &'a Side,
+    /// The source segments as they are matched.
+    pub sources: Vec<SourceSegment>,
+    /// The target segments as they are matched.
+    pub targets: Vec<TargetSegment>,
+    /// For each source segment its covers, by target; within the band it was built for.
+    rows: Vec<Vec<Cover>>,
+    /// For each item of each target segment what it is worth with and without a counterpart.
+    item_worth: Vec<Vec<Worth>>,
+    /// The same for the words of each source segment.
+    word_worth: Vec<Vec<Worth>>,
+}
+
+/// What an item says for a link: in nats when it has a counterpart, and when it has none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Worth {
+    /// With a counterpart of full quality; at least 0.
+    pub found: f32,
+    /// Without; at most 0.
+    pub lacking: f32,
+}
+
+impl Worth {
+    const NOTHING: Worth = Worth { found: 0.0, lacking: 0.0 };
+
+    /// The worth of an item found in `hit` of true pairs and `chance` of unrelated ones.
+    fn of(hit: f32, chance: f32) -> Worth {
+        let chance = chance.clamp(0.001, 0.95);
+        Worth { found: (hit / chance).ln().max(0.0), lacking: ((1.0 - hit) / (1.0 - chance)).ln().min(0.0) }
+    }
+
+    fn at(self, quality: f32) -> f32 {
+        if quality > 0.0 { quality * self.found } else { self.lacking }
+    }
+}
+
+/// How often an item of each class has a counterpart in its true source: measured on the golden pairs, see benches/records.
+fn hit_rate(class: Class) -> f32 {
+    match class {
+        Class::Word => 0.60,
+        Class::Unknown => 0.06,
+        Class::Fact => 0.80,
+        Class::Country => 0.85,
+        Class::Name => 0.65,
+    }
+}
+
+/// The same for a source word: a translation carries more of its source than a summary does.
+fn word_hit_rate(class: Class) -> f32 {
+    match class {
+        Class::Word => 0.50,
+        Class::Unknown => 0.06,
+        Class::Fact => 0.75,
+        Class::Country => 0.75,
+        Class::Name => 0.45,
+    }
+}
+
+/// Chance matches are counted as if so many further segments had been seen …
+const PRIOR_SEGMENTS: f32 = 12.0;
+/// … in which an item was explained by chance this often.
+const PRIOR_CHANCE: f32 = 0.03;
+
+fn chance(matching_segments: usize, segments: usize) -> f32 {
+    let others = matching_segments.saturating_sub(1) as f32;
+    (others + PRIOR_CHANCE * PRIOR_SEGMENTS) / (segments.saturating_sub(1) as f32 + PRIOR_SEGMENTS)
+}
+
+impl<'a> Matrix<'a> {
+    /// All evidence between all segments. Time and memory grow with the number of matches.
+    pub fn new(source: &'a Side, target: &'a Side) -> Matrix<'a> {
+        let everything = 0..target.document.segments.len();
+        Matrix::within(source, target, |_| everything.clone())
+    }
+
+    /// The evidence between each source segment and the targets of its band.
+    pub fn within(source: &'a Side, target: &'a Side, band: impl Fn(usize) -> Range<usize>) -> Matrix<'a> {
+        let sources = super::side::source_segments(&source.document, &source.anchors);
+        let targets = super::side::target_segments(&target.document, &target.anchors);
+        let (item_worth, word_worth) = worths(&sources, &targets);
+        let mut matrix = Matrix { source, target, sources, targets, rows: Vec::new(), item_worth, word_worth };
+        let index = matrix.index();
+        matrix.rows = (0..matrix.sources.len()).map(|source_index| matrix.row(source_index, band(source_index), &index)).collect();
+        matrix
+    }
+
+    /// Where each key occurs in the target: (segment, item), in order.
+    fn index(&self) -> FxHashMap<Key, Vec<(u32, u32)>> {
+        let mut index: FxHashMap<Key, Vec<(u32, u32)>> = FxHashMap::default();
+        for (segment_index, segment) in self.targets.iter().enumerate() {
+            for (item_index, item) in segment.items.iter().enumerate() {
+                for &key in &item.keys {
+                    index.entry(key).or_default().push((segment_index as u32, item_index as u32));
+                }
+            }
+        }
+        index
+    }
+
+    fn row(&self, source_index: usize, band: Range<usize>, index: &FxHashMap<Key, Vec<(u32, u32)>>) -> Vec<Cover> {
+        let mut found: Vec<(u32, Match)> = Vec::new();
+        for (feature_index, feature) in self.sources[source_index].features.iter().enumerate() {
+            let places = index.get(&feature.key).map_or(&[][..], Vec::as_slice);
+            let first = places.partition_point(|place| (place.0 as usize) < band.start);
+            for &(target, item) in places[first..].iter().take_while(|place| (place.0 as usize) < band.end) {
+                let quality = self.quality(source_index, feature, target as usize, item as usize);
+                if quality > 0.0 {
+                    found.push((target, Match { item, word: feature.word_index, feature: feature_index as u32, quality }));
+                }
+            }
+        }
+        found.sort_by(|a, b| {
+            (a.0, a.1.item).cmp(&(b.0, b.1.item)).then(b.1.quality.total_cmp(&a.1.quality)).then(a.1.feature.cmp(&b.1.feature))
+        });
+        found.chunk_by(|a, b| a.0 == b.0).map(|group| self.cover(source_index, group)).collect()
+    }
+
+    fn quality(&self, source_index: usize, feature: &Feature, target_index: usize, item_index: usize) -> f32 {
+        let item = &self.targets[target_index].items[item_index];
+        match (feature.origin, item.anchor_index) {
+            (Origin::Anchor(source_anchor), Some(target_anchor)) => {
+                anchor::agree(&self.source.anchors[source_index][source_anchor], &self.target.anchors[target_index][target_anchor])
+            }
+            (Origin::Anchor(_), None) => feature.quality,
+            (Origin::Lexicon(_), Some(_)) if item.class == Class::Fact => feature.quality * 0.5,
+            (Origin::Lexicon(_), _) => feature.quality,
+        }
+    }
+
+    /// The best match of each item, with phrases that are there in full at full quality.
+    fn cover(&self, source_index: usize, group: &[(u32, Match)]) -> Cover {
+        let features = &self.sources[source_index].features;
+        let mut matches: Vec<Match> = Vec::new();
+        for &(_, candidate) in group {
+            let feature = &features[candidate.feature as usize];
+            let mut candidate = candidate;
+            if feature.phrase != 0 && is_complete(feature, group, features) {
+                candidate.quality = (candidate.quality * 2.0).min(1.0);
+            }
+            match matches.last_mut().filter(|last| last.item == candidate.item) {
+                Some(last) if candidate.quality > last.quality => *last = candidate,
+                Some(_) => {}
+                None => matches.push(candidate),
+            }
+        }
+        Cover { target: group[0].0 as usize, matches }
+    }
+
+    /// The covers of a source segment, by target.
+    pub fn row_of(&self, source_index: usize) -> &[Cover] {
+        &self.rows[source_index]
+    }
+
+    /// What a source segment explains of a target segment.
+    pub fn matches(&self, source_index: usize, target_index: usize) -> &[Match] {
+        let row = &self.rows[source_index];
+        row.binary_search_by_key(&target_index, |cover| cover.target).map_or(&[], |at| &row[at].matches)
+    }
+
+    /// How well some sources explain a target segment, in nats.
+    pub fn target_score(&self, sources: &[usize], target_index: usize) -> f32 {
+        let covered = self.covered(sources, target_index);
+        self.item_worth[target_index].iter().zip(&covered).map(|(worth, &quality)| worth.at(quality)).sum()
+    }
+
+    /// The best quality of each item of a target segment among some sources.
+    pub fn covered(&self, sources: &[usize], target_index: usize) -> Vec<f32> {
+        let mut covered = vec![0.0_f32; self.targets[target_index].items.len()];
+        for &source_index in sources {
+            for found in self.matches(source_index, target_index) {
+                let best = &mut covered[found.item as usize];
+                *best = best.max(found.quality);
+            }
+        }
+        covered
+    }
+
+    /// How well some targets carry a source segment, in nats.
+    pub fn source_score(&self, source_index: usize, targets: &[usize]) -> f32 {
+        let covered = self.carried(source_index, targets);
+        self.word_worth[source_index].iter().zip(&covered).map(|(worth, &quality)| worth.at(quality)).sum()
+    }
+
+    /// The best quality of each word of a source segment among some targets.
+    pub fn carried(&self, source_index: usize, targets: &[usize]) -> Vec<f32> {
+        let mut covered = vec![0.0_f32; self.sources[source_index].words.len()];
+        for &target_index in targets {
+            for found in self.matches(source_index, target_index) {
+                let best = &mut covered[found.word as usize];
+                *best = best.max(found.quality);
+            }
+        }
+        covered
+    }
+
+    /// What each item of a target segment is worth.
+    pub fn item_worth(&self, target_index: usize) -> &[Worth] {
+        &self.item_worth[target_index]
+    }
+
+    /// What each word of a source segment is worth.
+    pub fn word_worth(&self, source_index: usize) -> &[Worth] {
+        &self.word_worth[source_index]
+    }
+
+    /// The evidence that some sources give for a target segment, by place in the target: of each item the best.
+    pub fn evidence(&self, sources: &[usize], target_index: usize) -> Vec<Evidence> {
+        let mut best: FxHashMap<u32, (usize, Match)> = FxHashMap::default();
+        for &source_index in sources {
+            for found in self.matches(source_index, target_index) {
+                let known = best.entry(found.item).or_insert((source_index, *found));
+                if found.quality > known.1.quality {
+                    *known = (source_index, *found);
+                }
+            }
+        }
+        let mut evidence: Vec<Evidence> =
+            best.into_values().map(|(source_index, found)| self.evidence_of(source_index, target_index, &found)).collect();
+        evidence.sort_by_key(|evidence| (evidence.target_span, evidence.source_index, evidence.source_span));
+        evidence
+    }
+
+    fn evidence_of(&self, source_index: usize, target_index: usize, found: &Match) -> Evidence {
+        let source = &self.sources[source_index];
+        let item: &Item = &self.targets[target_index].items[found.item as usize];
+        let (kind, value) = match source.features[found.feature as usize].origin {
+            Origin::Lexicon(entry) => ("lexicon", entry.headword().to_string()),
+            Origin::Anchor(anchor_index) => {
+                let anchor = &self.source.anchors[source_index][anchor_index];
+                (anchor.kind, anchor.value.clone())
+            }
+        };
+        let weight = f64::from(found.quality * self.item_worth[target_index][found.item as usize].found);
+        Evidence { kind, target_span: item.span, source_index, source_span: source.words[found.word as usize].span, value, weight }
+    }
+}
+
+/// Whether every word of the equivalent that a feature belongs to is matched in this group.
+fn is_complete(feature: &Feature, group: &[(u32, Match)], features: &[Feature]) -> bool {
+    let same = |other: &Feature| other.phrase == feature.phrase && other.word_index == feature.word_index;
+    let mut keys: Vec<Key> =
+        group.iter().map(|(_, found)| &features[found.feature as usize]).filter(|other| same(other)).map(|other| other.key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.len() >= usize::from(feature.phrase_length)
+}
+
+fn worths(sources: &[SourceSegment], targets: &[TargetSegment]) -> (Vec<Vec<Worth>>, Vec<Vec<Worth>>) {
+    let source_keys = segments_with_key(sources.iter().map(|segment| segment.features.iter().map(|feature| feature.key)));
+    let target_keys = segments_with_key(targets.iter().map(|segment| segment.items.iter().flat_map(|item| item.keys.iter().copied())));
+    let item_worth =
+        targets.iter().map(|segment| segment.items.iter().map(|item| item_worth(item, &source_keys, sources.len())).collect()).collect();
+    let word_worth = sources.iter().map(|segment| words_worth(segment, &target_keys, targets.len())).collect();
+    (item_worth, word_worth)
+}
+
+/// In how many segments each key occurs.
+fn segments_with_key<I: Iterator<Item = Key>>(segments: impl Iterator<Item = I>) -> FxHashMap<Key, u32> {
+    let mut counts: FxHashMap<Key, (u32, u32)> = FxHashMap::default();
+    for (segment_number, keys) in (1..).zip(segments) {
+        for key in keys {
+            let count = counts.entry(key).or_default();
+            if count.1 != segment_number {
+                *count = (count.0 + 1, segment_number);
+            }
+        }
+    }
+    counts.into_iter().map(|(key, (count, _))| (key, count)).collect()
+}
+
+fn item_worth(item: &Item, source_keys: &FxHashMap<Key, u32>, segments: usize) -> Worth {
+    if !item.is_content {
+        return Worth::NOTHING;
+    }
+    let matching = item.keys.iter().filter_map(|key| source_keys.get(key)).sum::<u32>() as usize;
+    Worth::of(hit_rate(item.class), chance(matching.min(segments), segments))
+}
+
+fn words_worth(segment: &SourceSegment, target_keys: &FxHashMap<Key, u32>, segments: usize) -> Vec<Worth> {
+    let mut matching = vec![0_u32; segment.words.len()];
+    for feature in &segment.features {
+        matching[feature.word_index as usize] += target_keys.get(&feature.key).copied().unwrap_or(0);
+    }
+    let worth = |(word, &count): (&super::side::SourceWord, &u32)| {
+        Worth::of(word_hit_rate(word.class), chance((count as usize).min(segments), segments))
+    };
+    segment.words.iter().zip(&matching).map(worth).collect()
+}

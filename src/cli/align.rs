@@ -1,0 +1,82 @@
+//! `jjak align`: the aligned pairs of two documents.
+
+use super::pair::{self, EvidenceOutput, ModeChoice};
+use super::segment::DocumentOutput;
+use crate::align::evidence::Matrix;
+use crate::align::{self, Alignment, Mode};
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+/// The aligned pairs of two documents
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  jjak align brief.ko.txt brief.en.txt\n  jjak align --mode summary brief.ko.txt summary.en.txt --format json"
+)]
+pub struct Arguments {
+    /// The Korean original; - reads standard input
+    source: String,
+    /// The English translation or summary
+    target: String,
+    /// Whether the target is a translation or a summary
+    #[arg(long, value_enum, default_value_t = ModeChoice::Auto)]
+    mode: ModeChoice,
+    /// Text for people, JSON for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Prints the beads.
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let (source, target) = pair::read_pair(&arguments.source, &arguments.target)?;
+    let matrix = Matrix::new(&source, &target);
+    let alignment = align::align(&matrix, arguments.mode.mode());
+    let mut out = BufWriter::new(io::stdout().lock());
+    match arguments.format {
+        Format::Text => crate::report::text::alignment(&source, &target, &alignment, &mut out)?,
+        Format::Json => {
+            serde_json::to_writer(&mut out, &output(&matrix, &alignment))?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn output<'a>(matrix: &'a Matrix, alignment: &'a Alignment) -> Output<'a> {
+    let (source, target) = pair::documents(matrix.source, matrix.target);
+    let beads = alignment.beads.iter().enumerate().map(|(index, bead)| BeadOutput {
+        id: index + 1,
+        source: pair::numbers(&bead.source),
+        target: pair::numbers(&bead.target),
+        score: (bead.score * 1000.0).round() / 1000.0,
+        evidence: bead.evidence.iter().map(EvidenceOutput::from).collect(),
+    });
+    Output { schema: "jjak/align/1", mode: alignment.mode, source, target, beads: beads.collect() }
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    schema: &'static str,
+    mode: Mode,
+    source: DocumentOutput<'a>,
+    target: DocumentOutput<'a>,
+    beads: Vec<BeadOutput<'a>>,
+}
+
+#[derive(Serialize)]
+struct BeadOutput<'a> {
+    id: usize,
+    source: Vec<usize>,
+    target: Vec<usize>,
+    score: f64,
+    evidence: Vec<EvidenceOutput<'a>>,
+}

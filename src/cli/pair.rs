@@ -1,0 +1,99 @@
+//! Two documents as the pair subcommands take them: read, turned the right way round, segmented, with their anchors.
+
+use crate::align::{Evidence, Mode, Side};
+use crate::cli::segment::DocumentOutput;
+use crate::document::Document;
+use crate::text::Language;
+use crate::{anchor, read, segment};
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use serde::Serialize;
+
+/// `--mode` as the user gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ModeChoice {
+    /// The evidence decides
+    Auto,
+    /// The target keeps the order and covers everything
+    Translation,
+    /// The target omits, merges, condenses and moves
+    Summary,
+}
+
+impl ModeChoice {
+    /// The mode, `None` when the evidence is to decide.
+    pub fn mode(self) -> Option<Mode> {
+        match self {
+            ModeChoice::Auto => None,
+            ModeChoice::Translation => Some(Mode::Translation),
+            ModeChoice::Summary => Some(Mode::Summary),
+        }
+    }
+}
+
+/// Reads a pair: source first, then target. Given the other way round, they are turned with a note.
+pub fn read_pair(source: &str, target: &str) -> Result<(Side, Side)> {
+    if source == "-" && target == "-" {
+        bail!("standard input can be only one of the two documents: name a file for the other");
+    }
+    let (mut source, mut target) = (read::file(source)?, read::file(target)?);
+    if source.language == Language::English && target.language == Language::Korean {
+        eprintln!("note: {} is Korean and {} English; taken that way round", target.path, source.path);
+        std::mem::swap(&mut source, &mut target);
+    }
+    for (document, wanted) in [(&source, Language::Korean), (&target, Language::English)] {
+        if document.language != wanted {
+            bail!(
+                "{}: expected {} text, found {}; give the Korean original first, then the English",
+                document.path,
+                wanted.name(),
+                document.language.name()
+            );
+        }
+    }
+    Ok(sides(source, target))
+}
+
+/// Segments two documents and finds their anchors.
+pub fn sides(source: Document, target: Document) -> (Side, Side) {
+    let (source, target) = (segment::segment(source), segment::segment(target));
+    let context = anchor::Context::of(Some(&source), &target);
+    let (source_anchors, target_anchors) = (anchor::find(&source, &context), anchor::find(&target, &context));
+    (Side::new(source, source_anchors), Side::new(target, target_anchors))
+}
+
+/// Evidence as every JSON answer shows it.
+#[derive(Serialize)]
+pub struct EvidenceOutput<'a> {
+    kind: &'a str,
+    target_start: usize,
+    target_end: usize,
+    source_segment: usize,
+    source_start: usize,
+    source_end: usize,
+    value: &'a str,
+}
+
+impl<'a> From<&'a Evidence> for EvidenceOutput<'a> {
+    fn from(evidence: &'a Evidence) -> Self {
+        EvidenceOutput {
+            kind: evidence.kind,
+            target_start: evidence.target_span.start,
+            target_end: evidence.target_span.end,
+            source_segment: evidence.source_index + 1,
+            source_start: evidence.source_span.start,
+            source_end: evidence.source_span.end,
+            value: &evidence.value,
+        }
+    }
+}
+
+/// Both documents of a pair as JSON shows them.
+pub fn documents<'a>(source: &'a Side, target: &'a Side) -> (DocumentOutput<'a>, DocumentOutput<'a>) {
+    ((&source.document).into(), (&target.document).into())
+}
+
+/// Segment numbers, from 1.
+pub fn numbers(indices: &[usize]) -> Vec<usize> {
+    indices.iter().map(|index| index + 1).collect()
+}

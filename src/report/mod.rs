@@ -1,0 +1,3 @@
+//! What people and programs read: a file per output form.
+
+pub mod text;

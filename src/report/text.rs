@@ -1,0 +1,200 @@
+//! Text for a terminal: aligned pairs one under the other, findings as a compiler prints them.
+
+use crate::align::{Alignment, Bead, Mode, Side};
+use crate::check::{Examination, Finding, Place, Severity};
+use crate::document::Document;
+use crate::support::Verdict;
+use crate::text::{Position, Span};
+use anstyle::{AnsiColor, Style};
+use std::io::{self, Write};
+use std::time::Duration;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const RED: Style = AnsiColor::Red.on_default().bold();
+const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+const CYAN: Style = AnsiColor::Cyan.on_default();
+/// Columns where the terminal does not say.
+const WIDTH: usize = 100;
+
+/// Prints aligned pairs, side by side where the terminal is wide enough for both.
+pub fn alignment(source: &Side, target: &Side, alignment: &Alignment, out: &mut impl Write) -> io::Result<()> {
+    let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0)).max(60);
+    let column = (width - 9) / 2;
+    for bead in &alignment.beads {
+        let left = wrapped(&joined(&source.document, &bead.source), column);
+        let right = wrapped(&joined(&target.document, &bead.target), column);
+        for row in 0..left.len().max(right.len()) {
+            let (left, right) = (left.get(row).map_or("", String::as_str), right.get(row).map_or("", String::as_str));
+            let mark = if row == 0 { mark(bead) } else { "     ".to_string() };
+            writeln!(out, "{DIM}{mark}{DIM:#} {left}{} {DIM}│{DIM:#} {right}", " ".repeat(column.saturating_sub(left.width())))?;
+        }
+    }
+    let mode = match alignment.mode {
+        Mode::Translation => "a translation",
+        Mode::Summary => "a summary",
+    };
+    let linked = alignment.beads.iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty()).count();
+    writeln!(
+        out,
+        "{BOLD}{linked} beads{BOLD:#} of {} and {} segments, read as {mode}",
+        source.document.segments.len(),
+        target.document.segments.len()
+    )
+}
+
+fn mark(bead: &Bead) -> String {
+    match (bead.source.is_empty(), bead.target.is_empty()) {
+        (false, false) => format!("{:>4.0}%", bead.score * 100.0),
+        _ => "    ·".to_string(),
+    }
+}
+
+fn joined(document: &Document, segments: &[usize]) -> String {
+    let texts: Vec<String> = segments.iter().map(|&index| squeezed(document.segment_text(index))).collect();
+    texts.join(" ")
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Lines of at most `width` columns, cut at spaces where there are any. Korean characters are two columns wide.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let used = lines.last().map_or(0, |line| line.width());
+        if used > 0 && used + 1 + word.width() > width {
+            lines.push(String::new());
+        } else if used > 0 {
+            lines.last_mut().expect("never empty").push(' ');
+        }
+        for character in word.chars() {
+            if lines.last().map_or(0, |line| line.width()) + character.width().unwrap_or(0) > width {
+                lines.push(String::new());
+            }
+            lines.last_mut().expect("never empty").push(character);
+        }
+    }
+    lines
+}
+
+/// Prints findings as a compiler does, then a line with counts and the time taken.
+pub fn check(examination: &Examination, findings: &[Finding], elapsed: Duration, out: &mut impl Write) -> io::Result<()> {
+    for finding in findings {
+        print_finding(examination, finding, out)?;
+    }
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let verdicts = |verdict| examination.ledger.iter().filter(|row| row.verdict == verdict).count();
+    if examination.source.is_some() {
+        writeln!(
+            out,
+            "{BOLD}{} passages{BOLD:#}: {} supported, {} partial, {} unsupported, {} undecided",
+            examination.ledger.len(),
+            verdicts(Verdict::Supported),
+            verdicts(Verdict::Partial),
+            verdicts(Verdict::Unsupported),
+            verdicts(Verdict::Undecided)
+        )?;
+    }
+    writeln!(
+        out,
+        "{BOLD}{} findings{BOLD:#}: {} critical, {} major, {} minor in {} ms",
+        findings.len(),
+        count(Severity::Critical),
+        count(Severity::Major),
+        count(Severity::Minor),
+        elapsed.as_millis()
+    )
+}
+
+fn print_finding(examination: &Examination, finding: &Finding, out: &mut impl Write) -> io::Result<()> {
+    let (style, name) = match finding.severity {
+        Severity::Critical => (RED, "critical"),
+        Severity::Major => (YELLOW, "major"),
+        Severity::Minor => (CYAN, "minor"),
+    };
+    writeln!(out, "{style}{name}[{}]{style:#}{BOLD}: {}{BOLD:#}", finding.check, finding.message)?;
+    excerpt(document_of(examination, finding.place), finding.segment_index, finding.span, style, out)?;
+    for related in &finding.related {
+        excerpt(document_of(examination, related.place), related.segment_index, related.span, DIM, out)?;
+    }
+    if let Some(suggestion) = &finding.suggestion {
+        writeln!(out, "  {CYAN}= write:{CYAN:#} {suggestion}")?;
+    }
+    writeln!(out, "  {DIM}= jjak explain {}{DIM:#}\n", finding.check)
+}
+
+fn document_of<'a>(examination: &'a Examination, place: Place) -> &'a Document {
+    match place {
+        Place::Target => &examination.target.document,
+        Place::Source => &examination.source.unwrap_or(examination.target).document,
+    }
+}
+
+/// A segment with the given bytes underlined.
+fn excerpt(document: &Document, segment_index: usize, span: Span, style: Style, out: &mut impl Write) -> io::Result<()> {
+    let position = Position::of(&document.text, span.start);
+    writeln!(out, "  {CYAN}-->{CYAN:#} {}:{}:{}", document.path, position.line, position.column)?;
+    let segment = document.segments[segment_index].span;
+    let line = Excerpt::of(&document.text, segment, span);
+    writeln!(out, "   {DIM}|{DIM:#} {}", line.text)?;
+    writeln!(out, "   {DIM}|{DIM:#} {}{style}{}{style:#}", " ".repeat(line.indent), "^".repeat(line.marked.max(1)))
+}
+
+/// A line of a segment around the bytes it is about, no longer than the terminal is wide.
+struct Excerpt {
+    text: String,
+    indent: usize,
+    marked: usize,
+}
+
+impl Excerpt {
+    fn of(text: &str, segment: Span, span: Span) -> Excerpt {
+        let limit = WIDTH - 6;
+        let (before, marked, after) =
+            (&text[segment.start.min(span.start)..span.start], span.of(text), &text[span.end..segment.end.max(span.end)]);
+        let (before, marked, after) = (flat(before), flat(marked), flat(after));
+        let marked = shortened(&marked, limit);
+        let room = limit.saturating_sub(marked.width());
+        let before = tail(&before, room / 2);
+        let after = shortened(&after, room.saturating_sub(before.width()));
+        Excerpt { indent: before.width(), marked: marked.width(), text: format!("{before}{marked}{after}") }
+    }
+}
+
+fn flat(text: &str) -> String {
+    text.chars().map(|character| if character.is_whitespace() { ' ' } else { character }).collect()
+}
+
+fn shortened(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_string();
+    }
+    let mut used = 1;
+    let kept: String = text
+        .chars()
+        .take_while(|character| {
+            used += character.width().unwrap_or(0);
+            used <= width
+        })
+        .collect();
+    kept + "…"
+}
+
+fn tail(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_string();
+    }
+    let mut used = 1;
+    let kept: Vec<char> = text
+        .chars()
+        .rev()
+        .take_while(|character| {
+            used += character.width().unwrap_or(0);
+            used <= width
+        })
+        .collect();
+    std::iter::once('…').chain(kept.into_iter().rev()).collect()
+}

@@ -1,0 +1,55 @@
+//! What is measured of a target segment and its best sources before it is judged.
+
+use crate::align::evidence::Matrix;
+use crate::align::side::Class;
+use crate::align::summary::Sources;
+
+/// The names of the features, in the order of [`of`].
+pub const NAMES: [&str; 12] = [
+    "score",
+    "score_per_item",
+    "share",
+    "share_first",
+    "lead",
+    "lacking_facts",
+    "lacking_names",
+    "log_items",
+    "reverse",
+    "strong",
+    "rank_margin",
+    "unknown",
+];
+
+/// The features of a target segment; all finite.
+pub fn of(matrix: &Matrix, target: usize, sources: &Sources) -> [f64; 12] {
+    let worth = matrix.item_worth(target);
+    let items = &matrix.targets[target].items;
+    let covered = matrix.covered(&sources.indices, target);
+    let first = matrix.covered(&sources.indices[..sources.indices.len().min(1)], target);
+    let content = items.iter().filter(|item| item.is_content).count().max(1) as f64;
+    let share = |covered: &[f32]| {
+        let weight = |index: usize| f64::from(worth[index].found);
+        let all: f64 = (0..items.len()).map(weight).sum();
+        (0..items.len()).map(|index| weight(index) * f64::from(covered[index])).sum::<f64>() / all.max(1.0)
+    };
+    let lacking =
+        |class: Class| items.iter().zip(&covered).filter(|(item, quality)| item.class == class && **quality == 0.0).count() as f64;
+    let score = f64::from(matrix.target_score(&sources.indices, target));
+    let reverse = sources.indices.first().map_or(0.0, |&source| f64::from(matrix.source_score(source, &[target])));
+    let strong = (0..items.len()).filter(|&index| covered[index] > 0.9 && worth[index].found > 2.0).count() as f64;
+    let unknown = items.iter().filter(|item| item.class == Class::Unknown && item.is_content).count() as f64;
+    [
+        score / 10.0,
+        score / content,
+        share(&covered),
+        share(&first),
+        f64::from(sources.lead.clamp(-20.0, 20.0)) / 10.0,
+        lacking(Class::Fact) + lacking(Class::Country),
+        lacking(Class::Name),
+        content.ln(),
+        reverse.clamp(-30.0, 30.0) / 10.0,
+        strong / content,
+        f64::from(sources.score.clamp(-20.0, 40.0)) / 10.0,
+        unknown / content,
+    ]
+}
