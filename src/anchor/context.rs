@@ -1,0 +1,102 @@
+//! What anchors need to know of a pair of documents: the day of writing, the glosses, the names and countries of the English.
+
+use super::date::{self, Date, Day};
+use super::gloss::{self, Gloss};
+use super::name::Names;
+use super::{country, reading, words::words};
+use crate::document::{Document, Kind};
+use crate::text::{Folded, Language};
+use rustc_hash::FxHashSet;
+
+/// What anchors need to know of a pair of documents.
+#[derive(Default)]
+pub struct Context {
+    today: Option<Day>,
+    glosses: Vec<Gloss>,
+    /// The countries the English names; nothing where there is no English.
+    countries: Option<FxHashSet<&'static str>>,
+    names: Names,
+}
+
+/// How many segments at the beginning of a document are searched for its date.
+const HEAD: usize = 12;
+
+impl Context {
+    /// What is known of a pair; the source may be missing.
+    pub fn of(source: Option<&Document>, target: &Document) -> Context {
+        let mut context = Context::default();
+        context.today = source.and_then(written_on).or_else(|| written_on(target));
+        let mut glosses = source.map_or_else(Vec::new, |source| gloss::harvest_korean(Folded::new(&source.text).text()));
+        join(&mut glosses, gloss::harvest_english(Folded::new(&target.text).text()));
+        context.glosses = glosses;
+        if target.language == Language::English {
+            context.countries = Some(countries(&target.text));
+            context.names = Names::of(source, target);
+        }
+        context
+    }
+
+    /// The same, written on a given day.
+    pub fn on(mut self, day: Day) -> Context {
+        self.today = Some(day);
+        self
+    }
+
+    /// The day of writing, where it is known.
+    pub fn today(&self) -> Option<Day> {
+        self.today
+    }
+
+    /// The terms that the texts explain.
+    pub fn glosses(&self) -> &[Gloss] {
+        &self.glosses
+    }
+
+    /// The names of the English and where the Korean has them.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Whether the English names a country, or there is no English to tell.
+    pub fn expects(&self, code: &str) -> bool {
+        self.countries.as_ref().is_none_or(|countries| countries.contains(code))
+    }
+}
+
+/// Adds what the English says of its acronyms to the glosses that the Korean gives.
+fn join(glosses: &mut Vec<Gloss>, english: Vec<Gloss>) {
+    for further in english {
+        let known = glosses.iter_mut().find(|gloss| gloss.english.iter().any(|form| further.english.contains(form)));
+        if let Some(gloss) = known {
+            gloss.english.extend(further.english.into_iter().filter(|form| !gloss.english.contains(form)).collect::<Vec<_>>());
+        }
+    }
+    glosses.dedup();
+}
+
+/// The date of a document: the first full date among its first segments, a byline before anything else.
+fn written_on(document: &Document) -> Option<Day> {
+    let head = document.segments.iter().take(HEAD);
+    let bylines = head.clone().filter(|segment| segment.kind == Kind::Byline);
+    bylines
+        .chain(head.filter(|segment| !matches!(segment.kind, Kind::Sentence | Kind::Item)))
+        .find_map(|segment| full_date(segment.span.of(&document.text), document.language))
+}
+
+fn full_date(text: &str, language: Language) -> Option<Day> {
+    let folded = Folded::new(text);
+    let context = Context::default();
+    let mut reading = reading::Reading::new(folded.text(), language, Kind::Byline, &context);
+    date::find(&mut reading);
+    reading.finish().into_iter().find_map(|anchor| match anchor.fact {
+        super::Fact::Date(Date { year: Some((year, last)), month: Some((month, _)), day, .. }) if year == last => {
+            Some(Day { year, month, day: day.map_or(15, |(day, _)| day) })
+        }
+        _ => None,
+    })
+}
+
+fn countries(text: &str) -> FxHashSet<&'static str> {
+    let words = words(text);
+    (0..words.len()).filter_map(|index| country::english_at(text, &words, index)).map(|(place, _)| place.code).collect()
+}

@@ -1,0 +1,234 @@
+//! Terms that the text itself explains in the other language: 북방한계선(NLL: Northern Limit Line).
+
+use super::reading::Reading;
+use super::{Anchor, Fact, key};
+use crate::glossary::lexicon;
+use crate::text::{Language, Span, is_hangul};
+use crate::word::english::tokens;
+
+/// A Korean term with the English forms that the text gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gloss {
+    /// The Korean term as it stands before the bracket.
+    pub korean: String,
+    /// English forms: the full name, the acronym.
+    pub english: Vec<String>,
+}
+
+/// Adds the glossed terms of a segment.
+pub fn find(reading: &mut Reading) {
+    let glosses = reading.context.glosses();
+    for (number, gloss) in glosses.iter().enumerate() {
+        let forms: &[String] = match reading.language {
+            Language::Korean => std::slice::from_ref(&gloss.korean),
+            Language::English => &gloss.english,
+        };
+        for form in forms {
+            for span in occurrences(reading.text, form) {
+                if reading.is_free(span) {
+                    reading.add("gloss", span, gloss.korean.clone(), vec![key(7, number as u64)], Fact::Gloss(number));
+                }
+            }
+        }
+    }
+}
+
+/// Whether both are the same term.
+pub fn agree(source: &Anchor, target: &Anchor) -> f32 {
+    match (&source.fact, &target.fact) {
+        (Fact::Gloss(one), Fact::Gloss(other)) if one == other => 1.0,
+        _ => 0.0,
+    }
+}
+
+/// Where a form stands as whole words; Korean may go on with particles.
+fn occurrences(text: &str, form: &str) -> Vec<Span> {
+    let latin = form.is_ascii();
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text[from..].find(form).map(|at| at + from) {
+        from = at + form.len();
+        let before = text[..at].chars().next_back();
+        let after = text[from..].chars().next();
+        let open =
+            |character: Option<char>| character.is_none_or(|character| !character.is_alphanumeric() || !latin && !is_hangul(character));
+        let closed_after = !latin || after.is_none_or(|after| !after.is_alphanumeric() || is_hangul(after));
+        if open(before) && closed_after {
+            found.push(Span::new(at, from));
+        }
+    }
+    found
+}
+
+/// The glosses of a Korean text.
+pub fn harvest_korean(text: &str) -> Vec<Gloss> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text[from..].find('(').map(|at| at + from) {
+        from = open + 1;
+        let Some(close) = text[from..].find([')', '(', '\n']).map(|at| at + from).filter(|&at| text[at..].starts_with(')')) else {
+            continue;
+        };
+        let (head, inner) = (&text[..open], &text[from..close]);
+        if inner.chars().any(is_hangul) && !inner.starts_with("이하") {
+            found.extend(reversed(head, inner));
+        } else {
+            found.extend(gloss(head, inner));
+        }
+        from = close;
+    }
+    found
+}
+
+/// NLL(북방한계선): the Latin form stands first.
+fn reversed(head: &str, inner: &str) -> Option<Gloss> {
+    let start = head
+        .rfind(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '-' | '&' | ' ')))
+        .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+    let latin = head[start..].trim();
+    let korean = inner.trim();
+    let plain = korean.chars().all(|character| is_hangul(character) || character == ' ')
+        && korean.chars().count() >= 3
+        && korean.split(' ').count() <= 5;
+    (plain && latin.len() >= 2 && latin.bytes().any(|byte| byte.is_ascii_uppercase()))
+        .then(|| Gloss { korean: korean.to_string(), english: vec![latin.to_string()] })
+}
+
+fn gloss(head: &str, inner: &str) -> Vec<Gloss> {
+    let english: Vec<String> = inner
+        .split([':', ',', ';', '·', '/'])
+        .map(|piece| piece.trim().trim_start_matches("이하 ").trim())
+        .filter(|piece| is_term(piece))
+        .map(str::to_string)
+        .collect();
+    if english.is_empty() {
+        return Vec::new();
+    }
+    let Some(korean) = head_term(head.trim_end(), &english) else { return Vec::new() };
+    let mut found = parts(&korean, &english);
+    found.insert(0, Gloss { korean, english });
+    found
+}
+
+/// Whether a piece inside brackets is a term: letters, words, no address, no bare unit.
+fn is_term(piece: &str) -> bool {
+    let letters = piece.chars().filter(|character| character.is_alphabetic()).count();
+    letters >= 2
+        && piece.len() <= 120
+        && piece.starts_with(|character: char| character.is_alphanumeric())
+        && !piece.contains(['@', '=', '%', '<', '>'])
+        && !piece.starts_with("http")
+        && !super::measure::is_symbol(piece)
+        && piece.chars().all(|character| !is_hangul(character))
+}
+
+/// The Korean term before the bracket: what stands in quotation marks, or as many eojeols as the English explains.
+fn head_term(head: &str, english: &[String]) -> Option<String> {
+    for (open, close) in [('「', '」'), ('『', '』'), ('‘', '’'), ('“', '”'), ('<', '>'), ('《', '》')] {
+        if let Some(inner) = head.strip_suffix(close) {
+            let start = inner.rfind(open)? + open.len_utf8();
+            return Some(inner[start..].to_string()).filter(|term| term.chars().any(is_hangul) && term.chars().count() <= 40);
+        }
+    }
+    let start = line_start(head);
+    let words: Vec<&str> = head[start..].split(' ').filter(|word| !word.is_empty()).collect();
+    let last = *words.last()?;
+    let last = &last[last
+        .rfind(|character: char| !(character.is_alphanumeric() || matches!(character, '·' | '-')))
+        .map_or(0, |at| at + last[at..].chars().next().map_or(1, char::len_utf8))..];
+    if !last.ends_with(is_hangul) {
+        return None;
+    }
+    let mut term = last.to_string();
+    let whole = last.len() == words.last()?.len();
+    if whole {
+        for word in words.iter().rev().skip(1).take(4) {
+            if !belongs(word, english) {
+                break;
+            }
+            term = format!("{word} {term}");
+        }
+    }
+    let syllables = term.chars().filter(|character| is_hangul(*character)).count();
+    let long = english.iter().any(|form| form.split(' ').count() >= 2);
+    (syllables >= 3 || syllables == 2 && (!long || super::sound::similarity(&term, &english[0]) > 0.6)).then_some(term)
+}
+
+fn line_start(head: &str) -> usize {
+    head.rfind(['\n', '.', ',', '(', ')', '“', '‘', '"']).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8))
+}
+
+/// Whether an eojeol before the term is part of it: it says or sounds like a word of the English.
+fn belongs(word: &str, english: &[String]) -> bool {
+    if !word.chars().all(|character| is_hangul(character) || character == '·') {
+        return false;
+    }
+    let sounds =
+        english.iter().flat_map(|form| form.split([' ', '-'])).any(|latin| latin.len() > 1 && super::sound::similarity(word, latin) > 0.7);
+    sounds || {
+        let stems: Vec<lexicon::Stem> = english
+            .iter()
+            .flat_map(|form| tokens(form))
+            .filter(|token| token.is_content)
+            .filter_map(|token| lexicon::stem(&token.stem))
+            .collect();
+        lexicon::find(word).iter().any(|hit| hit.entry.equivalents().any(|mut equivalent| equivalent.any(|stem| stems.contains(&stem))))
+    }
+}
+
+/// 블라디미르 푸틴(Vladimir Putin) also teaches 푸틴 and Putin.
+fn parts(korean: &str, english: &[String]) -> Vec<Gloss> {
+    let words: Vec<&str> = korean.split(' ').collect();
+    let Some(latin) =
+        english.iter().map(|form| form.split(' ').collect::<Vec<_>>()).find(|latin| latin.len() == words.len() && latin.len() > 1)
+    else {
+        return Vec::new();
+    };
+    let pairs = words.iter().zip(latin).filter(|(word, latin)| {
+        word.chars().count() >= 2
+            && latin.starts_with(|character: char| character.is_uppercase())
+            && super::sound::similarity(word, latin) > 0.6
+    });
+    pairs.map(|(word, latin)| Gloss { korean: word.to_string(), english: vec![latin.to_string()] }).collect()
+}
+
+/// The glosses of an English text: Northern Limit Line (NLL) joins the acronym to its expansion; a Korean word in brackets is a gloss.
+pub fn harvest_english(text: &str) -> Vec<Gloss> {
+    let mut found = Vec::new();
+    for (open, _) in text.match_indices('(') {
+        let Some(close) = text[open..].find(')').map(|at| open + at) else { break };
+        let inner = &text[open + 1..close];
+        if (2..=8).contains(&inner.len())
+            && inner.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-')
+            && let Some(expansion) = expansion(text[..open].trim_end(), inner)
+        {
+            found.push(Gloss { korean: String::new(), english: vec![expansion.to_string(), inner.to_string()] });
+        }
+    }
+    found
+}
+
+/// The words before a bracket whose initials spell the acronym inside it.
+fn expansion<'a>(head: &'a str, acronym: &str) -> Option<&'a str> {
+    let letters: Vec<char> = acronym.chars().filter(|character| character.is_alphabetic()).collect();
+    let mut wanted = letters.len();
+    let mut end = head.len();
+    while wanted > 0 {
+        let start = head[..end].rfind([' ', '-', '\n']).map_or(0, |at| at + 1);
+        let word = &head[start..end];
+        let initial = word.chars().next()?.to_ascii_uppercase();
+        if initial == letters[wanted - 1] {
+            wanted -= 1;
+        } else if !matches!(word, "of" | "and" | "the" | "for" | "on" | "in" | "to") {
+            return None;
+        }
+        if wanted == 0 {
+            return Some(&head[start..]);
+        }
+        end = start.checked_sub(1)?;
+        if head.len() - end > 120 {
+            return None;
+        }
+    }
+    None
+}

@@ -1,0 +1,606 @@
+//! Korean numerals: digits with 만, 억 and 조 in all mixtures, Sino-Korean and native words.
+
+use super::{Decimal, Form, Numeral};
+use crate::text::Span;
+
+/// Every numeral of a folded Korean text, in order.
+pub fn numerals(text: &str) -> Vec<Numeral> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut before = ' ';
+    while at < text.len() {
+        let (character, length) = first(&text[at..]);
+        let numeral = match character {
+            '0'..='9' if is_latin_number(text, at) => {
+                at += text[at..].find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(text.len() - at);
+                before = 'a';
+                continue;
+            }
+            '0'..='9' => in_digits(text, at),
+            '가'..='힣' if !before.is_alphanumeric() => in_words(text, at),
+            '½' => Some(fraction(at, length, 0.5)),
+            _ => None,
+        };
+        match numeral {
+            Some(numeral) => {
+                at = numeral.span.end;
+                before = '0';
+                found.push(numeral);
+            }
+            None => {
+                at += length;
+                before = character;
+            }
+        }
+    }
+    join_ranges(text, found)
+}
+
+fn first(text: &str) -> (char, usize) {
+    let byte = text.as_bytes()[0];
+    if byte < 0x80 {
+        return (byte as char, 1);
+    }
+    text.chars().next().map_or((' ', 1), |character| (character, character.len_utf8()))
+}
+
+/// Whether the digits at `at` belong to a Latin string: F-35, COVID-19, G7, 5G, 3D.
+fn is_latin_number(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let before = &bytes[..at];
+    let attached = match before {
+        [.., letter] if letter.is_ascii_alphabetic() => true,
+        [.., letter, b'-'] if letter.is_ascii_uppercase() => true,
+        _ => false,
+    };
+    let end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let letters = bytes[end..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    attached || letters > 0 && !is_unit(&text[end..end + letters])
+}
+
+/// Latin letters that may follow digits as a unit.
+fn is_unit(letters: &str) -> bool {
+    super::super::measure::is_symbol(letters) || matches!(letters, "p" | "x" | "KRW" | "USD" | "EUR" | "JPY" | "h")
+}
+
+/// What stands behind a coefficient inside a group of four digits.
+fn small_power(character: char) -> Option<u32> {
+    match character {
+        '십' => Some(1),
+        '백' => Some(2),
+        '천' => Some(3),
+        _ => None,
+    }
+}
+
+/// What closes a group of four digits.
+fn large_power(character: char) -> Option<u32> {
+    match character {
+        '만' => Some(4),
+        '억' => Some(8),
+        '조' => Some(12),
+        '경' => Some(16),
+        _ => None,
+    }
+}
+
+fn sino_digit(character: char) -> Option<i128> {
+    "영일이삼사오육칠팔구".chars().position(|digit| digit == character).or((character == '륙').then_some(6)).map(|digit| digit as i128)
+}
+
+/// A number under construction.
+struct Builder<'a> {
+    text: &'a str,
+    at: usize,
+    total: Decimal,
+    section: Decimal,
+    coefficient: Option<Decimal>,
+    small: u32,
+    large: u32,
+    /// How many powers of ten have been read.
+    powers: usize,
+    is_about: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn new(text: &'a str, at: usize) -> Builder<'a> {
+        Builder {
+            text,
+            at,
+            total: Decimal::ZERO,
+            section: Decimal::ZERO,
+            coefficient: None,
+            small: 9,
+            large: 99,
+            powers: 0,
+            is_about: false,
+        }
+    }
+
+    fn next(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    /// Takes a power of ten at the current place, if one stands there and fits.
+    fn power(&mut self) -> bool {
+        let Some(character) = self.next() else { return false };
+        if let Some(power) = small_power(character).filter(|&power| power < self.small) {
+            let one = Decimal::whole(1);
+            self.section = self.section.plus(self.coefficient.take().unwrap_or(one).scaled(power));
+            self.small = power;
+        } else if let Some(power) = large_power(character).filter(|&power| power < self.large && self.closes(power)) {
+            let mut group = self.section.plus(self.coefficient.take().unwrap_or(Decimal::ZERO));
+            if group == Decimal::ZERO {
+                group = Decimal::whole(1);
+            }
+            self.total = self.total.plus(group.scaled(power));
+            (self.section, self.small, self.large) = (Decimal::ZERO, 9, power);
+        } else {
+            return false;
+        }
+        self.powers += 1;
+        self.at += character.len_utf8();
+        true
+    }
+
+    /// Whether the 만, 억, 조 at the current place is a power: 4조 2항 is an article, 1조로 and 5경기 are words.
+    fn closes(&self, power: u32) -> bool {
+        let rest = &self.text[self.at + 3..];
+        match power {
+            12 => !is_item(rest.trim_start_matches(' ')) && !starts(rest, &["사", "선", "약", "건", "직", "각", "별", "율", "업", "치"]),
+            16 => !starts(rest, &["기", "찰", "제", "로", "우", "계", "력"]),
+            4 => !starts(rest, &["에 ", "큼", "이 ", "은 "]) || self.powers > 0,
+            _ => true,
+        }
+    }
+
+    /// 여 before a further power: 20여만 명.
+    fn about(&mut self) {
+        if let Some(rest) = self.text[self.at..].strip_prefix('여')
+            && rest.chars().next().is_some_and(|next| large_power(next).is_some_and(|power| power < self.large))
+        {
+            self.is_about = true;
+            self.at += '여'.len_utf8();
+        }
+    }
+
+    fn value(&self) -> Decimal {
+        self.total.plus(self.section).plus(self.coefficient.unwrap_or(Decimal::ZERO))
+    }
+
+    fn finish(mut self, start: usize, form: Form) -> Numeral {
+        if self.text[self.at..].starts_with('여') && !self.text[self.at..].starts_with("여성") {
+            self.is_about = true;
+        }
+        Numeral { is_about: self.is_about, ..Numeral::single(Span::new(start, self.at), self.value(), form) }
+    }
+}
+
+/// Whether a text begins with the number of an item: 제2항, 2항, 3호.
+fn is_item(rest: &str) -> bool {
+    let rest = rest.strip_prefix('제').unwrap_or(rest);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && starts(&rest[digits..], &["항", "호", "목"])
+}
+
+fn starts(text: &str, with: &[&str]) -> bool {
+    with.iter().any(|start| text.starts_with(start))
+}
+
+/// A numeral that begins with digits.
+fn in_digits(text: &str, start: usize) -> Option<Numeral> {
+    let (digits, length) = Decimal::read(&text[start..])?;
+    let mut builder = Builder::new(text, start + length);
+    builder.coefficient = Some(digits);
+    if text[..start].ends_with('제') {
+        return Some(Numeral { form: Form::Ordinal, ..builder.finish(start, Form::Digits) });
+    }
+    loop {
+        builder.about();
+        if builder.power() {
+            continue;
+        }
+        if builder.coefficient.is_some() || !continues(&mut builder) {
+            break;
+        }
+    }
+    Some(builder.finish(start, Form::Digits))
+}
+
+/// Reads the next digits of a number after a power: 1억 1천만, 12조3천억, 1만8500.
+fn continues(builder: &mut Builder) -> bool {
+    let rest = &builder.text[builder.at..];
+    let spaced = rest.starts_with(' ');
+    if spaced && builder.large == 99 {
+        return false;
+    }
+    let digits_start = builder.at + usize::from(spaced);
+    if let Some((digits, length)) = Decimal::read(&builder.text[digits_start..]) {
+        let after = &builder.text[digits_start + length..];
+        let power = after.chars().next().and_then(|next| small_power(next).or(large_power(next)));
+        let fits = digits.decimals == 0 && power.is_none_or(|power| power < builder.large);
+        let bare = !spaced || power.is_some() || length >= 3;
+        let below = digits.value() < 10_f64.powi(builder.small.min(builder.large) as i32);
+        if fits && bare && below {
+            builder.at = digits_start + length;
+            builder.coefficient = Some(digits);
+            return true;
+        }
+        return false;
+    }
+    let Some(digit) = (!spaced).then(|| builder.next()).flatten() else { return false };
+    let next = builder.text[builder.at + digit.len_utf8()..].chars().next();
+    match sino_digit(digit) {
+        Some(value) if value > 0 && next.is_some_and(|next| small_power(next).is_some_and(|power| power < builder.small)) => {
+            builder.at += digit.len_utf8();
+            builder.coefficient = Some(Decimal::whole(value));
+            true
+        }
+        // 1억천만: a bare 천 stands for one of them.
+        None => small_power(digit).is_some_and(|power| power < builder.small) && builder.large < 99,
+        _ => false,
+    }
+}
+
+/// A numeral in words at the start of an eojeol.
+fn in_words(text: &str, start: usize) -> Option<Numeral> {
+    let character = text[start..].chars().next()?;
+    match character {
+        '수' | '몇' => vague(text, start),
+        '절' | '반' => half(text, start),
+        '영' | '일' | '이' | '삼' | '사' | '오' | '육' | '칠' | '팔' | '구' | '십' | '백' | '천' | '만' | '억' => {
+            sino(text, start)
+        }
+        '하' | '한' | '둘' | '두' | '세' | '셋' | '서' | '석' | '네' | '넷' | '너' | '넉' | '다' | '대' | '여' | '예' | '아' | '열'
+        | '스' | '마' | '쉰' | '첫' => native(text, start),
+        _ => None,
+    }
+    .or_else(|| if character == '일' { native(text, start) } else { None })
+}
+
+/// 수십, 수백만, 몇천, 십수 …: a magnitude without a count.
+fn vague(text: &str, start: usize) -> Option<Numeral> {
+    let mut builder = Builder::new(text, start + '수'.len_utf8());
+    while builder.power() {}
+    if builder.powers == 0 {
+        return None;
+    }
+    let (one, rest) = (builder.value().value(), &text[builder.at..]);
+    let bare = matches!(text[start + 3..builder.at].chars().next(), Some('만' | '조' | '경' | '천' | '억'));
+    if bare && builder.powers == 1 && !before_counter(rest) && !rest.starts_with('여') {
+        return None;
+    }
+    let span = Span::new(start, builder.at);
+    Some(Numeral { span, low: one, high: one * 9.999, step: one, form: Form::Vague, is_about: true })
+}
+
+/// 절반, 반 as a part of a whole.
+fn half(text: &str, start: usize) -> Option<Numeral> {
+    text[start..].starts_with("절반").then(|| fraction(start, "절반".len(), 0.5))
+}
+
+fn fraction(start: usize, length: usize, value: f64) -> Numeral {
+    Numeral { span: Span::new(start, start + length), low: value, high: value, step: value / 5.0, form: Form::Fraction, is_about: false }
+}
+
+/// 백이십, 삼천만, 오 (년): Sino-Korean words, believed only before a counter.
+fn sino(text: &str, start: usize) -> Option<Numeral> {
+    let mut builder = Builder::new(text, start);
+    let mut digits = 0;
+    while let Some(character) = builder.next() {
+        if builder.power() {
+            continue;
+        }
+        builder.about();
+        let Some(digit) = sino_digit(character).filter(|_| builder.coefficient.is_none()) else {
+            if large_power(character).is_some() && builder.power() {
+                continue;
+            }
+            break;
+        };
+        builder.coefficient = Some(Decimal::whole(digit));
+        digits += 1;
+        builder.at += character.len_utf8();
+    }
+    let rest = &text[builder.at..];
+    let single = builder.powers == 0 && digits == 1;
+    let believed = if single { before_plain_counter(&text[start..builder.at], rest) } else { builder.powers > 0 && before_counter(rest) };
+    // 이만, 만일, 천만에: a word of its own that ends in what looks like a digit.
+    (believed && builder.value().units > 0).then(|| builder.finish(start, Form::Words))
+}
+
+/// Whether what follows a number in words is something that is counted.
+fn before_counter(rest: &str) -> bool {
+    let rest = rest.strip_prefix('여').unwrap_or(rest);
+    let (rest, spaced) = match rest.strip_prefix(' ') {
+        Some(rest) => (rest, true),
+        None => (rest, false),
+    };
+    if rest.starts_with('%') {
+        return true;
+    }
+    let counter = COUNTERS.iter().filter(|counter| rest.starts_with(**counter)).max_by_key(|counter| counter.len());
+    counter.is_some_and(|counter| {
+        let after = &rest[counter.len()..];
+        counter.chars().count() > 1 || spaced && is_word_end(after) || is_word_end(after)
+    })
+}
+
+/// Whether nothing but particles and suffixes follows.
+fn is_word_end(after: &str) -> bool {
+    let end = after.find(|character: char| !character.is_alphanumeric()).unwrap_or(after.len());
+    crate::word::korean::follows_noun(&after[..end])
+}
+
+/// A single Sino-Korean digit is a number only before the units of time and rank: 삼 년, 오 개월.
+fn before_plain_counter(digit: &str, rest: &str) -> bool {
+    let rest = rest.strip_prefix(' ').unwrap_or(rest);
+    digit != "이"
+        && starts(rest, &["개월", "개국", "년간", "년 ", "년만", "년의", "년이", "년에", "주년"])
+        && !(digit == "만" && rest.starts_with("년"))
+}
+
+/// What is counted, measured or paid. Used to believe a number in words; a unit of its own meaning is read elsewhere.
+pub const COUNTERS: &[&str] = &[
+    "명",
+    "인",
+    "사람",
+    "개",
+    "개국",
+    "개월",
+    "개년",
+    "개소",
+    "곳",
+    "군데",
+    "건",
+    "척",
+    "대",
+    "발",
+    "기",
+    "문",
+    "정",
+    "차례",
+    "번",
+    "번째",
+    "회",
+    "가지",
+    "종",
+    "종류",
+    "권",
+    "장",
+    "채",
+    "마리",
+    "그루",
+    "쌍",
+    "켤레",
+    "벌",
+    "층",
+    "동",
+    "호",
+    "살",
+    "세",
+    "년",
+    "월",
+    "달",
+    "주",
+    "주일",
+    "주년",
+    "일",
+    "시간",
+    "분",
+    "초",
+    "배",
+    "퍼센트",
+    "퍼센트포인트",
+    "포인트",
+    "위",
+    "등",
+    "차",
+    "단계",
+    "원",
+    "달러",
+    "유로",
+    "엔",
+    "위안",
+    "파운드",
+    "루블",
+    "톤",
+    "킬로미터",
+    "미터",
+    "킬로그램",
+    "킬로",
+    "그램",
+    "리터",
+    "배럴",
+    "헥타르",
+    "평",
+    "에이커",
+    "마일",
+    "해리",
+    "나라",
+    "국가",
+    "부",
+    "자루",
+    "통",
+    "편",
+    "점",
+    "표",
+    "석",
+    "개사",
+    "여 명",
+    "가구",
+    "세대",
+    "주민",
+    "병력",
+    "노동자",
+    "인구",
+    "관객",
+    "배럴",
+    "메가와트",
+    "기가와트",
+    "와트",
+    "도",
+    "갑절",
+    "분의",
+];
+
+/// Native numerals with their values; those of the second kind stand only before a counter or noun.
+const NATIVE: &[(&str, f64, f64, Stand)] = &[
+    ("하나", 1.0, 1.0, Stand::Noun),
+    ("한두", 1.0, 2.0, Stand::Before),
+    ("한", 1.0, 1.0, Stand::Counter),
+    ("둘", 2.0, 2.0, Stand::Noun),
+    ("두세", 2.0, 3.0, Stand::Before),
+    ("두서너", 2.0, 4.0, Stand::Before),
+    ("두어", 2.0, 3.0, Stand::Before),
+    ("두", 2.0, 2.0, Stand::Before),
+    ("셋", 3.0, 3.0, Stand::Noun),
+    ("세네", 3.0, 4.0, Stand::Before),
+    ("서너", 3.0, 4.0, Stand::Before),
+    ("세", 3.0, 3.0, Stand::Before),
+    ("석", 3.0, 3.0, Stand::Month),
+    ("서", 3.0, 3.0, Stand::Never),
+    ("넷", 4.0, 4.0, Stand::Noun),
+    ("네댓", 4.0, 5.0, Stand::Before),
+    ("너댓", 4.0, 5.0, Stand::Before),
+    ("네다섯", 4.0, 5.0, Stand::Before),
+    ("네", 4.0, 4.0, Stand::Before),
+    ("넉", 4.0, 4.0, Stand::Month),
+    ("다섯", 5.0, 5.0, Stand::Noun),
+    ("대여섯", 5.0, 6.0, Stand::Before),
+    ("여섯", 6.0, 6.0, Stand::Noun),
+    ("예닐곱", 6.0, 7.0, Stand::Before),
+    ("일곱", 7.0, 7.0, Stand::Noun),
+    ("일고여덟", 7.0, 8.0, Stand::Before),
+    ("여덟", 8.0, 8.0, Stand::Noun),
+    ("여덟아홉", 8.0, 9.0, Stand::Before),
+    ("아홉", 9.0, 9.0, Stand::Noun),
+    ("열", 10.0, 10.0, Stand::Counter),
+    ("열한", 11.0, 11.0, Stand::Before),
+    ("열하나", 11.0, 11.0, Stand::Noun),
+    ("열둘", 12.0, 12.0, Stand::Noun),
+    ("열두", 12.0, 12.0, Stand::Before),
+    ("열세", 13.0, 13.0, Stand::Before),
+    ("열셋", 13.0, 13.0, Stand::Noun),
+    ("열네", 14.0, 14.0, Stand::Before),
+    ("열넷", 14.0, 14.0, Stand::Noun),
+    ("열다섯", 15.0, 15.0, Stand::Noun),
+    ("열여섯", 16.0, 16.0, Stand::Noun),
+    ("열일곱", 17.0, 17.0, Stand::Noun),
+    ("열여덟", 18.0, 18.0, Stand::Noun),
+    ("열아홉", 19.0, 19.0, Stand::Noun),
+    ("스무", 20.0, 20.0, Stand::Before),
+    ("스물", 20.0, 20.0, Stand::Noun),
+    ("서른", 30.0, 30.0, Stand::Noun),
+    ("마흔", 40.0, 40.0, Stand::Noun),
+    ("쉰", 50.0, 50.0, Stand::Counter),
+    ("예순", 60.0, 60.0, Stand::Noun),
+    ("일흔", 70.0, 70.0, Stand::Noun),
+    ("여든", 80.0, 80.0, Stand::Noun),
+    ("아흔", 90.0, 90.0, Stand::Noun),
+    ("첫째", 1.0, 1.0, Stand::Ordinal),
+    ("둘째", 2.0, 2.0, Stand::Ordinal),
+    ("셋째", 3.0, 3.0, Stand::Ordinal),
+    ("넷째", 4.0, 4.0, Stand::Ordinal),
+    ("다섯째", 5.0, 5.0, Stand::Ordinal),
+    ("여섯째", 6.0, 6.0, Stand::Ordinal),
+    ("일곱째", 7.0, 7.0, Stand::Ordinal),
+    ("여덟째", 8.0, 8.0, Stand::Ordinal),
+    ("첫", 1.0, 1.0, Stand::Ordinal),
+];
+
+/// Where a native numeral may stand.
+#[derive(Clone, Copy, PartialEq)]
+enum Stand {
+    /// Alone, with particles, before nouns.
+    Noun,
+    /// Before a noun or counter.
+    Before,
+    /// Before a counter only.
+    Counter,
+    /// Before 달 only.
+    Month,
+    /// Not believed.
+    Never,
+    /// Names a place in a row.
+    Ordinal,
+}
+
+/// Counters that may be written to a native numeral of one syllable without being part of another word (세대, 한국).
+const CLOSE_COUNTERS: &[&str] = &[
+    "번째", "가지", "차례", "명", "달", "시간", "사람", "나라", "개국", "개 ", "개의", "개를", "개가", "마리", "척", "군데", "주일", "배 ",
+    "배로", "배의", "배가", "곳", "살", "번",
+];
+
+fn native(text: &str, start: usize) -> Option<Numeral> {
+    let eojeol = &text[start..];
+    let &(word, low, high, stand) = NATIVE.iter().filter(|(word, ..)| eojeol.starts_with(word)).max_by_key(|(word, ..)| word.len())?;
+    let (mut end, mut value) = (start + word.len(), (low, high));
+    if (20.0..=90.0).contains(&low)
+        && word != "스무"
+        && let Some(&(ones, low_ones, ..)) =
+            NATIVE.iter().filter(|(ones, low, ..)| *low < 10.0 && text[end..].starts_with(ones)).max_by_key(|(ones, ..)| ones.len())
+    {
+        end += ones.len();
+        value = (low + low_ones, high + low_ones);
+    }
+    let rest = &text[end..];
+    let short = end - start == 3;
+    let believed = match stand {
+        Stand::Noun => rest.is_empty() || is_word_end(rest) || before_counter(rest),
+        Stand::Before => is_before_noun(rest) || if short { starts(rest, CLOSE_COUNTERS) } else { before_counter(rest) },
+        Stand::Counter if short && !rest.starts_with(' ') => {
+            starts(rest, CLOSE_COUNTERS) && !(word == "한" && starts(rest, &["번", "곳", "배", "살"]))
+        }
+        Stand::Counter => before_counter(rest),
+        Stand::Month => starts(rest.trim_start_matches(' '), &["달"]),
+        Stand::Ordinal => rest.is_empty() || !rest.starts_with(|character: char| ('가'..='힣').contains(&character)) || is_word_end(rest),
+        Stand::Never => false,
+    };
+    let form = if stand == Stand::Ordinal { Form::Ordinal } else { Form::Words };
+    believed.then(|| Numeral { span: Span::new(start, end), low: value.0, high: value.1, step: 1.0, form, is_about: value.0 != value.1 })
+}
+
+/// Whether a space and a Hangul word follow.
+fn is_before_noun(rest: &str) -> bool {
+    rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|character: char| ('가'..='힣').contains(&character)))
+}
+
+/// Joins the two ends of a range that have nothing but a dash or wave between them: 3~5%, 8∼9월, 3만~5만.
+fn join_ranges(text: &str, numerals: Vec<Numeral>) -> Vec<Numeral> {
+    let mut joined: Vec<Numeral> = Vec::with_capacity(numerals.len());
+    for numeral in numerals {
+        match joined.last_mut() {
+            Some(last) if is_range(text, last, &numeral) => {
+                let share = shared_scale(text, last, &numeral);
+                *last = Numeral {
+                    span: Span::new(last.span.start, numeral.span.end),
+                    low: last.low * share,
+                    high: numeral.high,
+                    step: numeral.step,
+                    ..*last
+                };
+            }
+            _ => joined.push(numeral),
+        }
+    }
+    joined
+}
+
+fn is_range(text: &str, first: &Numeral, second: &Numeral) -> bool {
+    let between = &text[first.span.end..second.span.start];
+    let dash = matches!(between, "~" | "∼" | "〜" | "–" | "-" | "〜 " | " ~ " | "~ ");
+    let chained = |place: Option<u8>| matches!(place, Some(b'-' | b'.' | b'/'));
+    let bytes = text.as_bytes();
+    let date =
+        between == "-" && (chained(first.span.start.checked_sub(1).map(|at| bytes[at])) || chained(bytes.get(second.span.end).copied()));
+    dash && !date && first.low == first.high && second.low == second.high && first.low < second.high
+}
+
+/// 3~5만 is 3만 to 5만: what the first number is to be multiplied by.
+fn shared_scale(text: &str, first: &Numeral, second: &Numeral) -> f64 {
+    let bare = |numeral: &Numeral| numeral.span.of(text).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
+    let written = second.span.of(text);
+    let digits = Decimal::read(written).map_or(second.high, |(digits, _)| digits.value());
+    if bare(first) && !bare(second) && digits > 0.0 && first.low <= digits { second.high / digits } else { 1.0 }
+}

@@ -1,0 +1,90 @@
+//! One segment while its anchors are being read: its text, its words and numerals, and which bytes are taken.
+
+use super::numeral::{self, Numeral};
+use super::words::{Word, words};
+use super::{Anchor, Context, Fact};
+use crate::document::Kind;
+use crate::text::{Language, Span};
+
+/// A segment that is being read.
+pub struct Reading<'a> {
+    /// The folded text.
+    pub text: &'a str,
+    /// Its language.
+    pub language: Language,
+    /// What the segment is.
+    pub kind: Kind,
+    /// What is known of the document and its partner.
+    pub context: &'a Context,
+    /// The words, in an English text.
+    pub words: Vec<Word>,
+    /// The numerals.
+    pub numerals: Vec<Numeral>,
+    taken: Vec<bool>,
+    anchors: Vec<Anchor>,
+}
+
+impl<'a> Reading<'a> {
+    /// Begins to read a segment.
+    pub fn new(text: &'a str, language: Language, kind: Kind, context: &'a Context) -> Reading<'a> {
+        let (words, numerals) = match language {
+            Language::Korean => (Vec::new(), numeral::korean::numerals(text)),
+            Language::English => {
+                let words = words(text);
+                let numerals = numeral::english::numerals(text, &words);
+                (words, numerals)
+            }
+        };
+        Reading { text, language, kind, context, words, numerals, taken: vec![false; text.len()], anchors: Vec::new() }
+    }
+
+    /// Whether no anchor has taken any byte of a span.
+    pub fn is_free(&self, span: Span) -> bool {
+        !self.taken[span.start..span.end].contains(&true)
+    }
+
+    /// Adds an anchor and takes its words.
+    pub fn add(&mut self, kind: &'static str, span: Span, value: String, keys: Vec<u64>, fact: Fact) {
+        self.taken[span.start..span.end].fill(true);
+        self.anchors.push(Anchor { kind, span, value, keys, fact });
+    }
+
+    /// The numerals that are still free, with their indices.
+    pub fn free_numerals(&self) -> Vec<Numeral> {
+        self.numerals.iter().copied().filter(|numeral| self.is_free(numeral.span)).collect()
+    }
+
+    /// The text before a byte.
+    pub fn before(&self, at: usize) -> &'a str {
+        &self.text[..at]
+    }
+
+    /// The text from a byte on.
+    pub fn after(&self, at: usize) -> &'a str {
+        &self.text[at..]
+    }
+
+    /// The index of the first word that begins at or after a byte.
+    pub fn word_from(&self, at: usize) -> usize {
+        self.words.partition_point(|word| word.start < at)
+    }
+
+    /// A word by index, or nothing.
+    pub fn word(&self, index: usize) -> &'a str {
+        self.words.get(index).map_or("", |word| word.of(self.text))
+    }
+
+    /// What stands between a word and the one before it; "|" at either end.
+    pub fn gap(&self, index: usize) -> &'a str {
+        match (index.checked_sub(1).and_then(|before| self.words.get(before)), self.words.get(index)) {
+            (Some(before), Some(word)) => &self.text[before.end..word.start],
+            _ => "|",
+        }
+    }
+
+    /// All anchors in text order.
+    pub fn finish(mut self) -> Vec<Anchor> {
+        self.anchors.sort_by_key(|anchor| anchor.span);
+        self.anchors
+    }
+}

@@ -1,0 +1,812 @@
+//! How alike a Hangul word and a Latin word sound, across romanisations, personal spellings and loanwords.
+//!
+//! Letters are aligned with jamo by dynamic programming; each jamo has the Latin spellings it may have, with their costs.
+
+use crate::word::conjugation::Syllable;
+use unicode_normalization::UnicodeNormalization;
+
+/// A Latin spelling of a jamo and its cost in hundredths of a lost consonant.
+type Spelling = (&'static str, u16);
+
+/// Spellings of the initial consonants ㄱ … ㅎ, in the order of Unicode.
+const INITIALS: [&[Spelling]; 19] = [
+    &[("g", 0), ("k", 0), ("c", 0), ("q", 5), ("gh", 0), ("gg", 0), ("gu", 15), ("kh", 20), ("ck", 5), ("x", 40)],
+    &[("kk", 0), ("k", 0), ("c", 0), ("g", 5), ("q", 5), ("qu", 10), ("gg", 0), ("cc", 0)],
+    &[("n", 0), ("nn", 0), ("kn", 0), ("gn", 5), ("ny", 5), ("r", 40), ("l", 45)],
+    &[("d", 0), ("t", 0), ("dd", 0), ("th", 15), ("dh", 0), ("tt", 5)],
+    &[("tt", 0), ("t", 0), ("dd", 0), ("d", 5), ("th", 5)],
+    &[("r", 0), ("l", 0), ("rr", 0), ("ll", 0), ("rh", 0), ("lh", 5), ("wr", 5), ("n", 45)],
+    &[("m", 0), ("mm", 0), ("mb", 10)],
+    &[("b", 0), ("p", 0), ("v", 0), ("bb", 0), ("bh", 0), ("w", 35), ("f", 40), ("pp", 10)],
+    &[("pp", 0), ("p", 0), ("b", 5), ("bb", 0)],
+    &[
+        ("s", 0),
+        ("ss", 0),
+        ("c", 0),
+        ("sh", 0),
+        ("sc", 0),
+        ("sch", 5),
+        ("x", 10),
+        ("z", 30),
+        ("th", 15),
+        ("ch", 20),
+        ("ts", 30),
+        ("sz", 5),
+        ("ps", 10),
+        ("sk", 40),
+        ("j", 45),
+        ("ti", 40),
+        ("t", 50),
+    ],
+    &[("ss", 0), ("s", 0), ("c", 10), ("x", 10), ("sh", 10), ("z", 30)],
+    &[],
+    &[
+        ("j", 0),
+        ("z", 0),
+        ("ch", 5),
+        ("g", 10),
+        ("zh", 0),
+        ("dj", 0),
+        ("dg", 5),
+        ("gi", 15),
+        ("ge", 20),
+        ("c", 25),
+        ("zz", 5),
+        ("ts", 20),
+        ("s", 35),
+        ("dz", 5),
+        ("x", 35),
+        ("tz", 15),
+        ("di", 30),
+        ("d", 50),
+        ("ss", 45),
+        ("y", 45),
+        ("cz", 20),
+    ],
+    &[("jj", 0), ("zz", 5), ("tz", 5), ("j", 5), ("ts", 10), ("tch", 10), ("ch", 10), ("z", 10), ("tr", 25), ("c", 25)],
+    &[
+        ("ch", 0),
+        ("c", 10),
+        ("tch", 0),
+        ("ts", 5),
+        ("cz", 0),
+        ("tsch", 0),
+        ("q", 10),
+        ("tz", 5),
+        ("t", 40),
+        ("z", 20),
+        ("j", 25),
+        ("ti", 25),
+        ("cc", 10),
+        ("cs", 0),
+        ("č", 0),
+        ("tc", 10),
+        ("x", 35),
+        ("sh", 40),
+    ],
+    &[
+        ("k", 0),
+        ("c", 0),
+        ("ck", 0),
+        ("q", 0),
+        ("ch", 5),
+        ("kh", 0),
+        ("cc", 0),
+        ("kk", 0),
+        ("x", 30),
+        ("g", 35),
+        ("qu", 15),
+        ("cq", 5),
+        ("h", 50),
+    ],
+    &[("t", 0), ("th", 0), ("tt", 0), ("d", 35), ("pt", 10)],
+    &[("p", 0), ("f", 0), ("ph", 0), ("ff", 0), ("pp", 0), ("pf", 5), ("v", 25), ("b", 35), ("gh", 20)],
+    &[("h", 0), ("hh", 0), ("wh", 0), ("gh", 20), ("kh", 10), ("x", 15), ("j", 15), ("f", 25), ("ch", 10), ("g", 15), ("k", 45), ("", 55)],
+];
+
+/// Spellings of the vowels ㅏ … ㅣ.
+const VOWELS: [&[Spelling]; 21] = [
+    &[
+        ("a", 0),
+        ("ah", 0),
+        ("aa", 0),
+        ("u", 12),
+        ("o", 15),
+        ("au", 20),
+        ("ar", 5),
+        ("e", 25),
+        ("ha", 10),
+        ("ea", 20),
+        ("ai", 25),
+        ("y", 35),
+        ("aw", 15),
+        ("agh", 15),
+        ("uh", 12),
+        ("i", 25),
+    ],
+    &[
+        ("ae", 0),
+        ("a", 0),
+        ("e", 0),
+        ("ai", 0),
+        ("ay", 5),
+        ("ea", 10),
+        ("eh", 0),
+        ("ei", 8),
+        ("i", 25),
+        ("aa", 10),
+        ("ä", 0),
+        ("oe", 20),
+        ("air", 10),
+        ("u", 35),
+    ],
+    &[("ya", 0), ("ia", 5), ("ja", 5), ("yah", 0), ("ea", 15), ("a", 20), ("ua", 30), ("y", 25), ("yu", 15)],
+    &[("yae", 0), ("ye", 5), ("ya", 8), ("ia", 15)],
+    &[
+        ("eo", 0),
+        ("u", 3),
+        ("o", 3),
+        ("er", 0),
+        ("or", 3),
+        ("ur", 0),
+        ("ir", 3),
+        ("e", 10),
+        ("a", 15),
+        ("ou", 8),
+        ("oo", 15),
+        ("aw", 15),
+        ("au", 15),
+        ("ough", 15),
+        ("uh", 0),
+        ("ear", 8),
+        ("ow", 20),
+        ("ar", 15),
+        ("i", 30),
+        ("uo", 10),
+        ("oe", 15),
+        ("eu", 12),
+        ("ŏ", 0),
+        ("oh", 8),
+        ("urr", 5),
+        ("eoh", 0),
+    ],
+    &[
+        ("e", 0),
+        ("a", 10),
+        ("ae", 5),
+        ("ai", 8),
+        ("ay", 8),
+        ("ea", 8),
+        ("ei", 5),
+        ("eh", 0),
+        ("i", 20),
+        ("ee", 20),
+        ("ie", 15),
+        ("he", 8),
+        ("ey", 10),
+        ("es", 25),
+        ("et", 25),
+        ("oe", 15),
+        ("y", 25),
+        ("ue", 20),
+    ],
+    &[
+        ("yeo", 0),
+        ("yo", 5),
+        ("you", 5),
+        ("yu", 8),
+        ("ye", 5),
+        ("io", 10),
+        ("yŏ", 0),
+        ("eo", 15),
+        ("yoo", 12),
+        ("ia", 20),
+        ("ie", 15),
+        ("yuh", 5),
+        ("yer", 8),
+        ("you", 5),
+        ("ya", 15),
+        ("yeu", 10),
+        ("iu", 20),
+    ],
+    &[("ye", 0), ("ie", 0), ("je", 5), ("ya", 20), ("yea", 5), ("e", 15), ("ia", 25), ("yae", 5), ("ae", 20), ("hye", 10)],
+    &[
+        ("o", 0),
+        ("oh", 0),
+        ("oa", 3),
+        ("ow", 5),
+        ("au", 5),
+        ("aw", 5),
+        ("or", 3),
+        ("oe", 5),
+        ("ou", 8),
+        ("u", 15),
+        ("a", 20),
+        ("oo", 15),
+        ("ough", 10),
+        ("eau", 5),
+        ("eo", 15),
+        ("ore", 5),
+        ("ho", 8),
+        ("aux", 15),
+        ("al", 20),
+        ("all", 25),
+        ("e", 35),
+        ("oor", 10),
+        ("ot", 20),
+    ],
+    &[
+        ("wa", 0),
+        ("oi", 5),
+        ("oa", 5),
+        ("ua", 5),
+        ("wha", 5),
+        ("oua", 5),
+        ("va", 25),
+        ("hua", 10),
+        ("wo", 12),
+        ("uo", 20),
+        ("owa", 5),
+        ("oy", 15),
+        ("oir", 10),
+        ("ois", 15),
+        ("w", 35),
+    ],
+    &[("wae", 0), ("we", 5), ("wa", 10), ("wai", 5), ("uae", 5), ("ue", 10)],
+    &[
+        ("oe", 0),
+        ("oi", 5),
+        ("we", 0),
+        ("ö", 0),
+        ("eu", 10),
+        ("oy", 10),
+        ("wae", 10),
+        ("oui", 10),
+        ("ue", 15),
+        ("wei", 8),
+        ("o", 15),
+        ("uei", 10),
+        ("e", 25),
+        ("ou", 20),
+        ("i", 35),
+    ],
+    &[("yo", 0), ("io", 5), ("eo", 8), ("jo", 5), ("yoh", 0), ("iao", 8), ("yeo", 12), ("o", 20), ("yao", 8), ("you", 10)],
+    &[
+        ("u", 0),
+        ("oo", 0),
+        ("ou", 0),
+        ("w", 5),
+        ("ew", 5),
+        ("o", 12),
+        ("ue", 8),
+        ("wu", 0),
+        ("uh", 3),
+        ("ui", 20),
+        ("oe", 15),
+        ("woo", 0),
+        ("ough", 15),
+        ("wo", 15),
+        ("y", 25),
+        ("uu", 0),
+        ("oh", 20),
+        ("eu", 12),
+        ("v", 30),
+        ("üh", 10),
+        ("au", 25),
+        ("e", 40),
+    ],
+    &[
+        ("wo", 0),
+        ("weo", 0),
+        ("wa", 10),
+        ("uo", 5),
+        ("wor", 5),
+        ("won", 40),
+        ("o", 20),
+        ("ua", 15),
+        ("wu", 10),
+        ("hua", 20),
+        ("wer", 5),
+        ("war", 8),
+        ("wuo", 5),
+        ("we", 20),
+        ("ou", 20),
+        ("w", 30),
+    ],
+    &[
+        ("we", 0),
+        ("whe", 5),
+        ("ue", 5),
+        ("wei", 5),
+        ("wai", 10),
+        ("way", 8),
+        ("wa", 12),
+        ("ve", 25),
+        ("uai", 15),
+        ("oue", 5),
+        ("wae", 5),
+        ("w", 25),
+    ],
+    &[
+        ("wi", 0),
+        ("ui", 0),
+        ("we", 10),
+        ("ue", 5),
+        ("wee", 0),
+        ("uy", 8),
+        ("ü", 0),
+        ("wie", 5),
+        ("whi", 5),
+        ("u", 15),
+        ("vi", 20),
+        ("oui", 5),
+        ("wy", 5),
+        ("y", 20),
+        ("ei", 25),
+        ("uee", 10),
+        ("wh", 25),
+    ],
+    &[
+        ("yu", 0),
+        ("u", 5),
+        ("ew", 5),
+        ("you", 3),
+        ("yoo", 0),
+        ("iu", 5),
+        ("eu", 8),
+        ("ju", 5),
+        ("ue", 8),
+        ("yew", 3),
+        ("iou", 10),
+        ("ou", 15),
+        ("iew", 8),
+        ("y", 25),
+        ("yuu", 0),
+        ("ieu", 12),
+    ],
+    &[("eu", 0), ("u", 3), ("", 3), ("e", 8), ("o", 20), ("a", 22), ("i", 20), ("ue", 15), ("ŭ", 0), ("oo", 20), ("y", 25), ("ou", 20)],
+    &[("ui", 0), ("eui", 0), ("e", 10), ("i", 8), ("ee", 8), ("wi", 15), ("yi", 8), ("uy", 8), ("ey", 15), ("hi", 20)],
+    &[
+        ("i", 0),
+        ("ee", 0),
+        ("y", 0),
+        ("e", 8),
+        ("ea", 5),
+        ("ie", 3),
+        ("ey", 5),
+        ("ei", 8),
+        ("yi", 3),
+        ("ih", 0),
+        ("ye", 20),
+        ("j", 20),
+        ("hi", 8),
+        ("ii", 0),
+        ("is", 15),
+        ("it", 20),
+        ("ia", 30),
+        ("ij", 10),
+        ("eigh", 15),
+        ("u", 25),
+        ("a", 30),
+        ("ui", 15),
+        ("igh", 20),
+        ("", 32),
+        ("ae", 30),
+        ("oy", 35),
+    ],
+];
+
+/// Spellings of the final consonants, 0 none … 27 ㅎ.
+const FINALS: [&[Spelling]; 28] = [
+    &[],
+    &[
+        ("k", 0),
+        ("g", 0),
+        ("c", 0),
+        ("ck", 0),
+        ("q", 5),
+        ("kk", 0),
+        ("cc", 5),
+        ("gg", 5),
+        ("x", 10),
+        ("ch", 20),
+        ("kh", 10),
+        ("ke", 5),
+        ("que", 5),
+        ("ct", 15),
+        ("gh", 10),
+        ("", 60),
+    ],
+    &[("kk", 0), ("k", 0), ("ck", 0), ("g", 5)],
+    &[("k", 5), ("ks", 0), ("x", 0)],
+    &[("n", 0), ("nn", 0), ("ne", 3), ("ng", 30), ("m", 30), ("nh", 5), ("nd", 15), ("gn", 10), ("in", 30), ("", 70)],
+    &[("n", 5), ("nj", 0)],
+    &[("n", 0), ("nh", 0)],
+    &[("t", 0), ("d", 0)],
+    &[("l", 0), ("r", 0), ("ll", 0), ("rr", 5), ("le", 3), ("lh", 5), ("re", 10), ("hl", 5), ("", 55)],
+    &[("l", 5), ("lk", 0), ("k", 10)],
+    &[("m", 0), ("lm", 0)],
+    &[("l", 0), ("lb", 0)],
+    &[("l", 0)],
+    &[("l", 0)],
+    &[("p", 0), ("lp", 0)],
+    &[("l", 0)],
+    &[("m", 0), ("mm", 0), ("me", 3), ("mb", 5), ("n", 30), ("", 70)],
+    &[("p", 0), ("b", 0), ("pp", 0), ("bb", 0), ("f", 35), ("v", 30), ("pe", 5), ("ph", 25), ("", 60)],
+    &[("p", 0)],
+    &[
+        ("t", 0),
+        ("d", 0),
+        ("s", 10),
+        ("tt", 0),
+        ("dd", 0),
+        ("th", 10),
+        ("te", 5),
+        ("dt", 0),
+        ("ss", 20),
+        ("ts", 15),
+        ("gh", 30),
+        ("ch", 35),
+        ("z", 30),
+        ("tch", 25),
+        ("sh", 30),
+        ("", 50),
+    ],
+    &[("t", 0), ("s", 5), ("ss", 5)],
+    &[("ng", 0), ("n", 10), ("nk", 15), ("gn", 15), ("nh", 20), ("ngh", 5), ("m", 45), ("", 60), ("nn", 20)],
+    &[("t", 0), ("j", 10), ("ch", 10)],
+    &[("t", 0), ("ch", 5)],
+    &[("k", 0)],
+    &[("t", 0), ("th", 0), ("d", 5)],
+    &[("p", 0), ("f", 5)],
+    &[("", 5), ("h", 0), ("t", 20)],
+];
+
+/// What it costs to leave out a jamo: hardly anything for the vowel that Korean puts between consonants.
+const LOST_CONSONANT: u16 = 100;
+const LOST_VOWEL: u16 = 55;
+/// 이 and 우 after another vowel are the second half of a diphthong: 아이 ↔ i, 오우 ↔ o.
+const LOST_GLIDE: u16 = 12;
+
+/// A jamo to be spelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Jamo {
+    class: Class,
+    index: u8,
+    lost: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Initial,
+    Vowel,
+    Final,
+}
+
+impl Jamo {
+    fn spellings(self) -> &'static [Spelling] {
+        match self.class {
+            Class::Initial => INITIALS[usize::from(self.index)],
+            Class::Vowel => VOWELS[usize::from(self.index)],
+            Class::Final => FINALS[usize::from(self.index)],
+        }
+    }
+}
+
+/// A Hangul word taken apart, with the places where it may end.
+#[derive(Clone, Debug, Default)]
+pub struct Hangul {
+    jamo: Vec<Jamo>,
+    /// For each syllable the number of jamo up to its end.
+    ends: Vec<usize>,
+}
+
+impl Hangul {
+    /// Takes a word apart; anything but Hangul syllables is left out.
+    pub fn of(word: &str) -> Hangul {
+        let mut hangul = Hangul::default();
+        let mut after_open_vowel = false;
+        let mut last_final = 0;
+        for syllable in word.chars().filter_map(Syllable::of) {
+            let doubled_l = last_final == 8 && syllable.initial == 5;
+            if syllable.initial != 11 && !doubled_l {
+                hangul.push(Class::Initial, syllable.initial, LOST_CONSONANT);
+            } else if doubled_l {
+                hangul.push(Class::Initial, syllable.initial, 0);
+            }
+            let glide = after_open_vowel && syllable.initial == 11 && matches!(syllable.vowel, 13 | 18 | 20);
+            let lost = match syllable.vowel {
+                18 => 3,
+                20 if !glide => 32,
+                _ if glide => LOST_GLIDE,
+                _ => LOST_VOWEL,
+            };
+            hangul.push(Class::Vowel, syllable.vowel, lost);
+            if syllable.last != 0 {
+                hangul.push(Class::Final, syllable.last, LOST_CONSONANT);
+            }
+            after_open_vowel = syllable.last == 0;
+            last_final = syllable.last;
+            hangul.ends.push(hangul.jamo.len());
+        }
+        hangul
+    }
+
+    fn push(&mut self, class: Class, index: u32, lost: u16) {
+        self.jamo.push(Jamo { class, index: index as u8, lost });
+    }
+
+    /// How many syllables it has.
+    pub fn syllables(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+/// A Latin word as it is spelled out: lower case, without marks on letters and without anything else.
+pub fn letters(word: &str) -> String {
+    let mut found = String::with_capacity(word.len());
+    for character in word.chars() {
+        match character {
+            'a'..='z' => found.push(character),
+            'A'..='Z' => found.push(character.to_ascii_lowercase()),
+            'ø' | 'Ø' => found.push('o'),
+            'ł' | 'Ł' => found.push('l'),
+            'ı' => found.push('i'),
+            'đ' | 'Đ' => found.push('d'),
+            'ß' => found.push_str("ss"),
+            'æ' | 'Æ' => found.push_str("ae"),
+            'œ' | 'Œ' => found.push_str("oe"),
+            _ if character.is_alphabetic() => {
+                found.extend(std::iter::once(character).nfd().map(|part| part.to_ascii_lowercase()).filter(char::is_ascii_lowercase))
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// How alike a Hangul word and a Latin word sound, 0 to 1.
+pub fn similarity(hangul: &str, latin: &str) -> f32 {
+    let hangul = Hangul::of(hangul);
+    let syllables = hangul.syllables();
+    best(&hangul, &letters(latin), &[syllables]).map_or(0.0, |(_, score)| score)
+}
+
+/// The best of the places at which the Hangul word may end (in syllables), and how alike the two then sound, 0 to 1.
+pub fn best(hangul: &Hangul, letters: &str, cuts: &[usize]) -> Option<(usize, f32)> {
+    let costs = costs(hangul, letters.as_bytes());
+    let mut found: Option<(usize, f32)> = None;
+    for &cut in cuts.iter().filter(|&&cut| cut > 0 && cut <= hangul.syllables()) {
+        let end = hangul.ends[cut - 1];
+        let score = score(costs[end], cut, letters.len());
+        if found.is_none_or(|(_, best)| score > best) {
+            found = Some((cut, score));
+        }
+    }
+    found
+}
+
+/// Cost by the length of what is compared.
+fn score(cost: u16, syllables: usize, letters: usize) -> f32 {
+    let length = syllables as f32 * 2.2 + letters as f32;
+    (1.0 - f32::from(cost) / (length * SCALE)).max(0.0)
+}
+
+/// Cost in hundredths per jamo or letter at which nothing is left of the likeness.
+const SCALE: f32 = 22.0;
+const FAR: u16 = 20_000;
+
+/// For each number of jamo the least cost of spelling them with all the letters.
+fn costs(hangul: &Hangul, letters: &[u8]) -> Vec<u16> {
+    let mut row = vec![FAR; letters.len() + 1];
+    row[0] = 0;
+    skip_letters(&mut row, letters);
+    let mut totals = Vec::with_capacity(hangul.jamo.len() + 1);
+    totals.push(row[letters.len()]);
+    for jamo in &hangul.jamo {
+        let mut next: Vec<u16> = row.iter().map(|cost| cost.saturating_add(jamo.lost).min(FAR)).collect();
+        for (at, &cost) in row.iter().enumerate().filter(|(_, cost)| **cost < FAR) {
+            for (spelling, price) in jamo.spellings() {
+                if letters[at..].starts_with(spelling.as_bytes()) {
+                    let place = &mut next[at + spelling.len()];
+                    *place = (*place).min(cost + price);
+                }
+            }
+        }
+        skip_letters(&mut next, letters);
+        row = next;
+        totals.push(row[letters.len()]);
+    }
+    totals
+}
+
+/// Lets letters be silent, at a price.
+fn skip_letters(row: &mut [u16], letters: &[u8]) {
+    for at in 0..letters.len() {
+        let cost = row[at].saturating_add(silence(letters, at)).min(FAR);
+        row[at + 1] = row[at + 1].min(cost);
+    }
+}
+
+/// What it costs that a letter is not heard.
+fn silence(letters: &[u8], at: usize) -> u16 {
+    let letter = letters[at];
+    let before = at.checked_sub(1).map(|before| letters[before]);
+    let after = letters.get(at + 1).copied();
+    let vowel = |letter: Option<u8>| letter.is_some_and(|letter| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'));
+    match letter {
+        b'e' if after.is_none() => 5,
+        b'r' if !vowel(after) => 8,
+        b'h' if before.is_some() && !vowel(after) => 8,
+        b'h' => 35,
+        _ if before == Some(letter) => 5,
+        b'a' | b'e' | b'i' | b'o' | b'u' => 38,
+        b'y' | b'w' => 35,
+        b's' | b't' | b'd' if after.is_none() => 45,
+        b'g' if before == Some(b'n') => 20,
+        b'd' | b't' | b'c' | b'p' if !vowel(after) => 55,
+        _ => 100,
+    }
+}
+
+/// Consonant classes by which words that sound alike are found: up to three, then the end.
+///
+/// A key is the digits of the classes; 0 stands for the end of the word.
+pub mod skeleton {
+    use super::{Class, Hangul};
+
+    const K: u8 = 1;
+    const T: u8 = 2;
+    const P: u8 = 3;
+    const S: u8 = 4;
+    const M: u8 = 5;
+    const N: u8 = 6;
+    const L: u8 = 7;
+
+    /// How many consonants a key has.
+    const DEPTH: usize = 3;
+
+    fn key(classes: &[u8]) -> u32 {
+        (0..DEPTH).fold(0, |key, at| key * 8 + u32::from(classes.get(at).copied().unwrap_or(0)))
+    }
+
+    /// The keys of a Hangul word that ends after so many syllables: with and without an ㄹ that stands for a mere r.
+    pub fn of_hangul(hangul: &Hangul, syllables: usize) -> Vec<u32> {
+        let end = hangul.ends[syllables - 1];
+        let mut classes: Vec<u8> = Vec::new();
+        let mut last = 0;
+        for (at, jamo) in hangul.jamo[..end].iter().enumerate() {
+            let class = match (jamo.class, jamo.index) {
+                (Class::Vowel, _) => 0,
+                (Class::Initial, index) => [K, K, N, T, T, L, M, P, P, S, S, 0, S, S, S, K, T, P, 0][usize::from(index)],
+                (Class::Final, index) => match index {
+                    1..=3 | 24 => K,
+                    4..=6 | 21 => N,
+                    8 | 9 | 11..=13 | 15 => L,
+                    10 | 16 => M,
+                    14 | 17 | 18 | 26 => P,
+                    27 => 0,
+                    _ => T,
+                },
+            };
+            // A bare 르 stands for an r that English does not speak.
+            let bare_r = class == L
+                && jamo.class == Class::Initial
+                && hangul.jamo.get(at + 1).is_some_and(|vowel| vowel.class == Class::Vowel && vowel.index == 18);
+            if class != 0 && !(class == L && last == L) && !bare_r {
+                classes.push(class);
+            }
+            last = class;
+        }
+        vec![key(&classes)]
+    }
+
+    /// The keys of a Latin word: one for each way its doubtful letters may be heard.
+    pub fn of_latin(letters: &str) -> Vec<u32> {
+        let bytes = letters.as_bytes();
+        let mut ways: Vec<Vec<u8>> = vec![Vec::new()];
+        let mut at = 0;
+        while at < bytes.len() {
+            let (options, length) = heard(bytes, at);
+            let open: Vec<Vec<u8>> = ways.iter().filter(|way| way.len() < DEPTH).cloned().collect();
+            let closed = ways.into_iter().filter(|way| way.len() >= DEPTH);
+            let mut next: Vec<Vec<u8>> = closed.collect();
+            for way in open {
+                next.extend(options.iter().map(|option| way.iter().chain(*option).copied().collect()));
+            }
+            next.sort();
+            next.dedup();
+            next.truncate(48);
+            ways = next;
+            at += length;
+        }
+        let mut keys: Vec<u32> = ways.iter().map(|way| key(way)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// How the letters at a place may be heard, and how many they are.
+    fn heard(bytes: &[u8], at: usize) -> (&'static [&'static [u8]], usize) {
+        let rest = &bytes[at..];
+        let vowel = |at: usize| bytes.get(at).is_some_and(|letter| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'));
+        let is_last = at + 1 == bytes.len();
+        for (start, options) in CLUSTERS {
+            if rest.starts_with(start.as_bytes()) {
+                return (options, start.len());
+            }
+        }
+        let front = matches!(bytes.get(at + 1), Some(b'e' | b'i' | b'y'));
+        let options: &'static [&'static [u8]] = match rest[0] {
+            b'k' => &[&[K]],
+            b'q' => &[&[K], &[S]],
+            b'c' if front => &[&[S], &[K]],
+            b'c' => &[&[K], &[S]],
+            b'g' if front => &[&[K], &[S], &[]],
+            b'g' => &[&[K], &[]],
+            b't' if is_last => &[&[T], &[]],
+            b't' => &[&[T], &[S]],
+            b'd' if is_last => &[&[T], &[]],
+            b'd' => &[&[T], &[S]],
+            b'p' | b'b' | b'f' | b'v' => &[&[P]],
+            b's' if is_last => &[&[S], &[], &[T]],
+            b's' => &[&[S]],
+            b'z' => &[&[S], &[T]],
+            b'j' => &[&[S], &[]],
+            b'x' => &[&[K, S], &[S], &[]],
+            b'm' => &[&[M]],
+            b'n' => &[&[N]],
+            b'l' => &[&[L]],
+            b'r' if vowel(at + 1) => &[&[L]],
+            b'r' => &[&[], &[L]],
+            _ => &[&[]],
+        };
+        (options, 1)
+    }
+
+    /// Groups of letters that are heard as one.
+    const CLUSTERS: &[(&str, &[&[u8]])] = &[
+        ("tsch", &[&[S]]),
+        ("sch", &[&[S], &[S, K]]),
+        ("tch", &[&[S]]),
+        ("ough", &[&[], &[P]]),
+        ("augh", &[&[], &[P]]),
+        ("igh", &[&[], &[K]]),
+        ("ng", &[&[N], &[N, K], &[N, S]]),
+        ("nn", &[&[N]]),
+        ("mm", &[&[M]]),
+        ("ch", &[&[S], &[K], &[]]),
+        ("ck", &[&[K]]),
+        ("cc", &[&[K], &[K, S], &[S]]),
+        ("kh", &[&[K], &[]]),
+        ("gh", &[&[K], &[], &[P]]),
+        ("gg", &[&[K], &[S]]),
+        ("kk", &[&[K]]),
+        ("kn", &[&[N], &[K, N]]),
+        ("gn", &[&[N], &[K, N]]),
+        ("th", &[&[T], &[S]]),
+        ("tt", &[&[T]]),
+        ("ts", &[&[S], &[T, S]]),
+        ("tz", &[&[S]]),
+        ("dd", &[&[T]]),
+        ("dt", &[&[T]]),
+        ("dj", &[&[S]]),
+        ("dg", &[&[S], &[T, K]]),
+        ("ph", &[&[P]]),
+        ("pp", &[&[P]]),
+        ("ff", &[&[P]]),
+        ("bb", &[&[P]]),
+        ("ps", &[&[S], &[P, S]]),
+        ("sh", &[&[S]]),
+        ("sz", &[&[S]]),
+        ("cz", &[&[S]]),
+        ("sc", &[&[S], &[S, K]]),
+        ("ss", &[&[S], &[T]]),
+        ("zz", &[&[S], &[T, S]]),
+        ("zh", &[&[S]]),
+        ("ll", &[&[L], &[]]),
+        ("rr", &[&[L]]),
+        ("rh", &[&[L], &[]]),
+        ("wr", &[&[L]]),
+    ];
+}
