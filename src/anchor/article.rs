@@ -60,7 +60,7 @@ fn korean(reading: &Reading, span: Span) -> Option<(&'static str, Span)> {
     let skipped = after.len() - rest.len();
     for (sort, names, _) in SORTS {
         if let Some(name) = names.iter().find(|name| rest.starts_with(**name))
-            && (prefix && stands(name, &rest[name.len()..]) || is_chained(*name, before, &rest[name.len()..]))
+            && (prefix && stands(name, &rest[name.len()..]) || is_chained(name, before, &rest[name.len()..]))
         {
             return Some((sort, Span::new(start, span.end + skipped + name.len())));
         }

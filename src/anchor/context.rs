@@ -24,11 +24,10 @@ const HEAD: usize = 12;
 impl Context {
     /// What is known of a pair; the source may be missing.
     pub fn of(source: Option<&Document>, target: &Document) -> Context {
-        let mut context = Context::default();
-        context.today = source.and_then(written_on).or_else(|| written_on(target));
         let mut glosses = source.map_or_else(Vec::new, |source| gloss::harvest_korean(Folded::new(&source.text).text()));
         join(&mut glosses, gloss::harvest_english(Folded::new(&target.text).text()));
-        context.glosses = glosses;
+        let today = source.and_then(written_on).or_else(|| written_on(target));
+        let mut context = Context { today, glosses, ..Context::default() };
         if target.language == Language::English {
             context.countries = Some(countries(&target.text));
             context.names = Names::of(source, target);

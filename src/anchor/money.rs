@@ -44,8 +44,11 @@ pub enum Currency {
     Cent,
 }
 
+/// A row of the table.
+type Row = (Currency, &'static str, f64, &'static [&'static str], &'static [&'static str]);
+
 /// Currency, ISO code, won for one of it (the middle of the last ten years, to recognise conversions only), Korean names, English names.
-const CURRENCIES: &[(Currency, &str, f64, &[&str], &[&str])] = &[
+const CURRENCIES: &[Row] = &[
     (Currency::Won, "KRW", 1.0, &["원화", "원"], &["won"]),
     (Currency::CanadianDollar, "CAD", 950.0, &["캐나다달러", "캐나다 달러"], &["Canadian dollars"]),
     (Currency::AustralianDollar, "AUD", 880.0, &["호주달러", "호주 달러"], &["Australian dollars"]),

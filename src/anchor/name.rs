@@ -143,8 +143,10 @@ fn hear(word: &str, entries: &[Entry], index: &FxHashMap<u32, Vec<usize>>) -> (u
     candidates.dedup();
     let mut found: Vec<(u64, f32)> = Vec::new();
     let (mut best_cut, mut best) = (0, 0.0);
+    let mut plain: Option<bool> = None;
     for entry in candidates.into_iter().map(|at| &entries[at]) {
-        let Some((cut, likeness)) = sound::best(&hangul, &entry.letters, &cuts).filter(|(cut, likeness)| *likeness >= threshold(*cut))
+        let heard = sound::best(&hangul, &entry.letters, &cuts).filter(|(cut, likeness)| *likeness >= threshold(*cut));
+        let Some((cut, likeness)) = heard.filter(|(_, likeness)| *likeness >= PLAIN || !*plain.get_or_insert_with(|| is_plain(word)))
         else {
             continue;
         };
@@ -159,10 +161,18 @@ fn hear(word: &str, entries: &[Entry], index: &FxHashMap<u32, Vec<usize>>) -> (u
     (length, found)
 }
 
-/// Short words sound like many others.
+/// Likeness from which even a plain word of the lexicon is taken for a name.
+const PLAIN: f32 = 0.9;
+
+/// Whether the lexicon reads an eojeol whole, with nothing but an ending behind it.
+fn is_plain(word: &str) -> bool {
+    lexicon::find(word).iter().any(|hit| hit.start == 0 && hit.quality == 1.0)
+}
+
+/// Short words sound like many others; a single syllable says nothing.
 fn threshold(syllables: usize) -> f32 {
     match syllables {
-        1 => 0.95,
+        1 => 2.0,
         2 => ALIKE + 0.1,
         _ => ALIKE,
     }

@@ -373,7 +373,7 @@ fn part(reading: &Reading, index: usize) -> Option<(usize, usize, Date)> {
 /// the first quarter, Q3, the second half of the year, the summer of 2024.
 fn period(reading: &Reading, index: usize) -> Option<(usize, usize, Date)> {
     let word = reading.word(index);
-    if word == "Q" && reading.gap(index + 1) == "" {
+    if word == "Q" && reading.gap(index + 1).is_empty() {
         let quarter = reading.word(index + 1).parse::<u8>().ok().filter(|quarter| (1..=4).contains(quarter))?;
         return Some((index, index + 2, Date { period: Some(Period::Quarter(quarter, quarter)), ..Date::default() }));
     }

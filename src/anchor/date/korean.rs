@@ -149,9 +149,9 @@ fn place(numeral: &Numeral, before: &str, after: &str, last: Option<Place>) -> O
     let skipped = usize::from(after.starts_with(' '));
     let rest = &after[skipped..];
     let digits = numeral.form == Form::Digits;
-    if let Some(rest) = rest.strip_prefix("년대") {
+    if rest.starts_with("년대") {
         let decade = low % 10.0 == 0.0 && digits && (low < 100.0 || (1000.0..2100.0).contains(&low));
-        return (decade && !rest.starts_with(' ') || decade).then_some((Place::Decade, skipped + "년대".len()));
+        return decade.then_some((Place::Decade, skipped + "년대".len()));
     }
     if let Some(rest) = rest.strip_prefix("년") {
         let length = skipped + if rest.starts_with('도') { "년도".len() } else { "년".len() };

@@ -176,8 +176,8 @@ impl Date {
             }
         }
         for (field, range) in [(2, self.month), (3, self.day)] {
-            for value in range.map_or(1..=0, |(first, last)| first..=last.min(first.saturating_add(12))) {
-                push(field, i64::from(value));
+            if let Some((first, last)) = range {
+                (first..=last.min(first.saturating_add(12))).for_each(|value| push(field, i64::from(value)));
             }
         }
         if let Some(weekday) = self.weekday {
@@ -239,7 +239,7 @@ pub fn compare(source: &Date, target: &Date) -> f32 {
             None => {}
         };
     };
-    field(both(source.year, target.year, |a, b| ranges(a, b)), 0.8, target.year.is_some());
+    field(both(source.year, target.year, ranges), 0.8, target.year.is_some());
     field(
         both(source.month, target.month, |a, b| ranges(wide(a), wide(b))).or_else(|| month_in_period(source, target)),
         0.6,
