@@ -436,9 +436,10 @@ impl fmt::Display for Number {
         let plain = format!("{:.4}", self.0);
         let trimmed = plain.trim_end_matches('0').trim_end_matches('.');
         let (whole, decimals) = trimmed.split_once('.').unwrap_or((trimmed, ""));
-        for (index, digit) in whole.chars().enumerate() {
-            let left = whole.len() - index;
-            if index > 0 && left % 3 == 0 && digit != '-' && !whole[..index].ends_with('-') {
+        let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+        formatter.write_str(sign)?;
+        for (index, digit) in digits.char_indices() {
+            if index > 0 && (digits.len() - index) % 3 == 0 {
                 write!(formatter, ",")?;
             }
             write!(formatter, "{digit}")?;

@@ -125,8 +125,9 @@ fn shape(upper: usize, lower: usize, first_upper: bool) -> Shape {
 /// Whether the apostrophe at `at` stands inside a word and is not the possessive: don't, O'Neill.
 fn contracts(text: &str, at: usize) -> bool {
     let rest = &text[at + text[at..].chars().next().map_or(1, char::len_utf8)..];
-    let letter = rest.starts_with(|character: char| character.is_ascii_alphabetic());
-    letter && !(rest.starts_with(['s', 'S']) && !rest[1..].starts_with(|character: char| character.is_ascii_alphabetic()))
+    let mut letters = rest.chars().map(|character| character.is_ascii_alphabetic());
+    let (first, second) = (letters.next() == Some(true), letters.next() == Some(true));
+    first && (second || !rest.starts_with(['s', 'S']))
 }
 
 /// Where initials with points end: U.S., a.m., J.D.

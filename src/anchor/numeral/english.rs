@@ -199,7 +199,7 @@ impl Reader<'_> {
             return None;
         }
         let mut value = self.digits(index)?;
-        if self.gap(index + 1) == "" && matches!(self.word(index + 1), "st" | "nd" | "rd" | "th") {
+        if self.gap(index + 1).is_empty() && matches!(self.word(index + 1), "st" | "nd" | "rd" | "th") {
             return Some(self.make(index, index + 2, value, Form::Ordinal));
         }
         if self.text[self.words[index].end..].starts_with('½') {
@@ -210,21 +210,20 @@ impl Reader<'_> {
             value = value.scaled(power);
             next += 1;
         }
-        if next == index + 1 && self.gap(next) == "/" && (1.0..100.0).contains(&value.value()) {
-            if let Some(whole) =
-                self.digits(next).filter(|whole| whole.decimals == 0 && (2..=10).contains(&whole.units) && value.units < whole.units)
-            {
-                if !matches!(self.gap(next + 1), "/" | "") {
-                    return Some((self.share(index, next + 1, value.value() / whole.value()), next + 1));
-                }
-            }
+        if next == index + 1
+            && self.gap(next) == "/"
+            && let Some(whole) = self.digits(next).filter(|whole| whole.decimals == 0 && (2..=10).contains(&whole.units))
+            && (1..whole.units).contains(&value.units)
+            && !matches!(self.gap(next + 1), "/" | "")
+        {
+            return Some((self.share(index, next + 1, value.value() / whole.value()), next + 1));
         }
         Some(self.make(index, next, value, Form::Digits))
     }
 
     /// The power of ten that a scale word after a number stands for.
     fn scale(&self, index: usize) -> Option<u32> {
-        let close = self.gap(index) == "";
+        let close = self.gap(index).is_empty();
         if !self.is_joined(index) {
             return None;
         }
@@ -247,7 +246,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        self.gap(index + 1) == "" && self.words.get(index + 1).is_some_and(|after| !is_suffix(after.of(self.text)))
+        self.gap(index + 1).is_empty() && self.words.get(index + 1).is_some_and(|after| !is_suffix(after.of(self.text)))
     }
 
     fn with_words(&self, index: usize) -> Option<(Numeral, usize)> {
