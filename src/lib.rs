@@ -12,5 +12,8 @@ pub mod anchor;
 pub mod align;
 pub mod support;
 pub mod check;
+pub mod memory;
 pub mod report;
+pub mod exchange;
+pub mod store;
 pub mod cli;

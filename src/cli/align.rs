@@ -4,6 +4,7 @@ use super::pair::{self, EvidenceOutput, ModeChoice};
 use super::segment::DocumentOutput;
 use crate::align::evidence::Matrix;
 use crate::align::{self, Alignment, Mode};
+use crate::cli::memory::Memory;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -26,6 +27,11 @@ pub struct Arguments {
     /// Text for people, JSON for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Put the pair into the memory; what is confirmed there of an earlier version is kept
+    #[arg(long)]
+    save: bool,
+    #[command(flatten)]
+    memory: Memory,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -39,6 +45,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let (source, target) = pair::read_pair(&arguments.source, &arguments.target)?;
     let matrix = Matrix::new(&source, &target);
     let alignment = align::align(&matrix, arguments.mode.mode());
+    if arguments.save {
+        save(&arguments.memory, &matrix, &alignment)?;
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.format {
         Format::Text => crate::report::text::alignment(&source, &target, &alignment, &mut out)?,
@@ -49,6 +58,16 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Saves the pair and says on stderr what that did.
+fn save(memory: &Memory, matrix: &Matrix, alignment: &Alignment) -> Result<()> {
+    let saved = memory.open()?.save_pair(&matrix.source.document, &matrix.target.document, &alignment.beads)?;
+    match saved.changed {
+        true => eprintln!("note: saved as pair {}: {} new units, {} confirmed beads kept", saved.pair, saved.added, saved.kept),
+        false => eprintln!("note: pair {} is in the memory already; nothing has changed", saved.pair),
+    }
+    Ok(())
 }
 
 fn output<'a>(matrix: &'a Matrix, alignment: &'a Alignment) -> Output<'a> {

@@ -3,8 +3,13 @@
 mod align;
 mod check;
 mod explain;
+mod export;
+mod find;
+mod import;
+mod memory;
 mod pair;
 mod segment;
+mod stats;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -22,7 +27,11 @@ enum Command {
     Segment(segment::Arguments),
     Align(align::Arguments),
     Check(check::Arguments),
+    Find(find::Arguments),
+    Import(import::Arguments),
+    Export(export::Arguments),
     Explain(explain::Arguments),
+    Stats(stats::Arguments),
 }
 
 /// Runs the command line; the error is printed by the caller and means exit code 2.
@@ -31,6 +40,10 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Segment(arguments) => segment::run(&arguments),
         Command::Align(arguments) => align::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Find(arguments) => find::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Stats(arguments) => stats::run(&arguments),
     }
 }

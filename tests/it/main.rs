@@ -1,3 +1,5 @@
 //! All integration tests, as one binary.
 
+mod memory;
 mod read;
+mod store;

@@ -1,0 +1,56 @@
+//! `jjak stats`: what the memory holds.
+
+use crate::cli::memory::Memory;
+use crate::store::Statistics;
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// What the memory holds
+#[derive(Args)]
+pub struct Arguments {
+    /// Text for people, JSON for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    memory: Memory,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Counts and prints.
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let path = arguments.memory.path()?;
+    let statistics = match arguments.memory.open_to_read()? {
+        Some(store) => store.statistics()?,
+        None => Statistics::default(),
+    };
+    match arguments.format {
+        Format::Text => print(&path, &statistics),
+        Format::Json => println!("{}", serde_json::to_string(&Output { schema: "jjak/stats/1", memory: &path, statistics })?),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(path: &Path, statistics: &Statistics) {
+    println!("memory   {}", path.display());
+    println!("size     {:.1} MB", statistics.bytes as f64 / 1e6);
+    println!("units    {}", statistics.units);
+    println!("pairs    {}", statistics.pairs);
+    println!("terms    {}", statistics.terms);
+    println!("actions  {}", statistics.actions);
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    schema: &'static str,
+    memory: &'a Path,
+    #[serde(flatten)]
+    statistics: Statistics,
+}

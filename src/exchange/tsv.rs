@@ -1,0 +1,66 @@
+//! Tab-separated values: a Korean text, a tab, an English text; a backslash writes what would end the field.
+
+use crate::exchange::{Error, Format, Take, Units};
+use crate::memory::TranslationUnit;
+use std::io::{BufRead, BufReader, Read, Write};
+
+/// Tab-separated values.
+pub const FORMAT: Format = Format { name: "tsv", endings: &["tsv", "tab"], about: "Korean, tab, English; a unit a line", read, write };
+
+/// The first line that is written. A file that begins with it has its backslashes read back; in any other they are text.
+const HEADER: &str = "source\ttarget";
+
+fn read(file: &mut dyn Read, take: &mut Take) -> Result<(), Error> {
+    let mut escapes = false;
+    for (index, line) in BufReader::new(file).lines().enumerate() {
+        let line = line?;
+        let line = line.trim_end_matches('\r').trim_start_matches('\u{FEFF}');
+        if index == 0 && line == HEADER {
+            escapes = true;
+            continue;
+        }
+        if line.is_empty() {
+            continue;
+        }
+        let Some((source, rest)) = line.split_once('\t') else {
+            let reason = "expected a Korean text, a tab and an English text, found no tab".to_string();
+            return Err(Error::Malformed { line: index + 1, column: 1, reason });
+        };
+        let target = rest.split('\t').next().unwrap_or("");
+        let text = |field: &str| if escapes { unescaped(field) } else { field.to_string() };
+        take(TranslationUnit::new(text(source), text(target)))?;
+    }
+    Ok(())
+}
+
+fn write(file: &mut dyn Write, units: &mut Units) -> Result<(), Error> {
+    writeln!(file, "{HEADER}")?;
+    units(&mut |unit| Ok(writeln!(file, "{}\t{}", escaped(&unit.source), escaped(&unit.target))?))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
+}
+
+fn unescaped(text: &str) -> String {
+    if !text.contains('\\') {
+        return text.to_string();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        match (character, characters.clone().next()) {
+            ('\\', Some(next @ ('t' | 'n' | 'r' | '\\'))) => {
+                out.push(match next {
+                    't' => '\t',
+                    'n' => '\n',
+                    'r' => '\r',
+                    other => other,
+                });
+                characters.next();
+            }
+            _ => out.push(character),
+        }
+    }
+    out
+}

@@ -1,0 +1,301 @@
+//! A sentence as it is compared: syllables for Korean, words for English, without case.
+
+use crate::text::{Folded, Language, is_hangul, is_hanja};
+use std::borrow::Cow;
+
+/// What a sentence is counted in when it is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metric {
+    /// Characters, so that a particle more or less weighs little.
+    Syllables,
+    /// Words and numbers; punctuation does not count.
+    Words,
+}
+
+impl Metric {
+    /// What a text is compared by: syllables if it is Korean, words if not.
+    pub fn of(text: &str) -> Metric {
+        match Language::detect(text) {
+            Some(Language::Korean) => Metric::Syllables,
+            _ => Metric::Words,
+        }
+    }
+}
+
+/// A sentence as tokens to compare. Two sentences are compared by the metric of the query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Key {
+    /// A number for each syllable or word, in order. For syllables it is the character, for words a fingerprint.
+    pub tokens: Vec<u32>,
+}
+
+/// How numbers and spaces are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// As they stand.
+    Plain,
+    /// Spaces do not count.
+    Spaceless,
+    /// Every number is the same number.
+    Masked,
+}
+
+/// The token that stands for any number in [`View::Masked`]; no character and, in all likelihood, no word has it.
+const ANY_NUMBER: u32 = u32::MAX;
+
+impl Key {
+    /// Tokens of a text as it stands.
+    pub fn new(text: &str, metric: Metric) -> Key {
+        Key::seen(text, metric, View::Plain)
+    }
+
+    /// Tokens of a text in one of its views.
+    pub fn seen(text: &str, metric: Metric, view: View) -> Key {
+        let mut key = Key::default();
+        key.fill(text, metric, view);
+        key
+    }
+
+    /// Replaces the tokens by those of another text, without a new allocation.
+    pub fn fill(&mut self, text: &str, metric: Metric, view: View) {
+        self.tokens.clear();
+        let folded = folded(text);
+        match (metric, view) {
+            (Metric::Syllables, _) => self.fill_syllables(&folded, view),
+            (Metric::Words, View::Spaceless) => self.fill_syllables(&folded, view),
+            (Metric::Words, _) => self.fill_words(&folded, view),
+        }
+    }
+
+    fn fill_syllables(&mut self, text: &str, view: View) {
+        let mut characters = Pieces::new(text);
+        let mut space = false;
+        while let Some(piece) = characters.next(Cut::Characters) {
+            match piece {
+                Piece::Space => space = view != View::Spaceless && !self.tokens.is_empty(),
+                Piece::Number(number) => {
+                    self.open(&mut space);
+                    match view {
+                        View::Masked => self.tokens.push(ANY_NUMBER),
+                        _ => self.tokens.extend(number.bytes().map(u32::from)),
+                    }
+                }
+                Piece::Word(word) => {
+                    self.open(&mut space);
+                    self.tokens.extend(word.chars().map(lower));
+                }
+                Piece::Other(character) => {
+                    self.open(&mut space);
+                    self.tokens.push(lower(character));
+                }
+            }
+        }
+    }
+
+    /// Writes the space that is due before the next token; spaces at the end are never written.
+    fn open(&mut self, space: &mut bool) {
+        if std::mem::take(space) {
+            self.tokens.push(u32::from(' '));
+        }
+    }
+
+    fn fill_words(&mut self, text: &str, view: View) {
+        let mut pieces = Pieces::new(text);
+        while let Some(piece) = pieces.next(Cut::Words) {
+            match piece {
+                Piece::Space => {}
+                Piece::Number(_) if view == View::Masked => self.tokens.push(ANY_NUMBER),
+                Piece::Number(number) => self.tokens.push(word_token(number)),
+                Piece::Word(word) => self.tokens.push(word_token(word)),
+                Piece::Other(character) if is_hangul(character) || is_hanja(character) => self.tokens.push(character as u32),
+                Piece::Other(_) => {}
+            }
+        }
+        if self.tokens.is_empty() {
+            self.tokens.extend(text.chars().filter(|character| *character != ' ').map(u32::from));
+        }
+    }
+}
+
+/// The text with composed Hangul and plain spaces and forms; nearly always the text itself.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|character| matches!(character, ' '..='~' | '\u{AC00}'..='\u{D7A3}')) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(Folded::new(text).text().to_string())
+}
+
+/// A number that stays the same for the same text for ever: it is stored. Words and spaces count as they are.
+pub fn fingerprint(text: &str) -> u32 {
+    let hash = mix(text.as_bytes());
+    (hash >> 32) as u32
+}
+
+/// Mixes bytes into 64 bits. Stored in files, so it must never change: multiply and fold, eight bytes at a time.
+pub fn mix(bytes: &[u8]) -> u64 {
+    const FIRST: u64 = 0x9E37_79B9_7F4A_7C15;
+    const SECOND: u64 = 0xD6E8_FEB8_6659_FD93;
+    let mut hash = FIRST ^ (bytes.len() as u64).wrapping_mul(SECOND);
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        hash = fold(hash ^ u64::from_le_bytes(chunk.try_into().expect("chunks of eight")), FIRST);
+    }
+    let mut last = [0; 8];
+    last[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
+    fold(fold(hash ^ u64::from_le_bytes(last), FIRST), SECOND)
+}
+
+fn fold(left: u64, right: u64) -> u64 {
+    let product = u128::from(left) * u128::from(right);
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
+/// The token of a word, whatever its case.
+pub fn word_token(word: &str) -> u32 {
+    let mut small = [0_u8; 64];
+    if word.len() <= small.len() && word.is_ascii() {
+        let small = &mut small[..word.len()];
+        small.copy_from_slice(word.as_bytes());
+        small.make_ascii_lowercase();
+        return fingerprint_of(small);
+    }
+    fingerprint_of(word.to_lowercase().as_bytes())
+}
+
+fn fingerprint_of(bytes: &[u8]) -> u32 {
+    (mix(bytes) >> 32) as u32
+}
+
+fn lower(character: char) -> u32 {
+    match character {
+        'A'..='Z' => character as u32 + 32,
+        _ if character.is_ascii() || is_hangul(character) => character as u32,
+        _ => character.to_lowercase().next().map_or(character as u32, |small| small as u32),
+    }
+}
+
+/// A part of a folded text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// White space, however much.
+    Space,
+    /// Digits, with points and commas between them.
+    Number(&'a str),
+    /// Letters (and digits after them) of a script that writes words.
+    Word(&'a str),
+    /// Any other character: a Hangul syllable, a Chinese character, punctuation.
+    Other(char),
+}
+
+/// How finely letters are cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// A word is its letters and digits, with apostrophes inside.
+    Words,
+    /// A word is a run of letters, so that digits inside it count as a number.
+    Characters,
+}
+
+/// Cuts a folded text into pieces.
+pub struct Pieces<'a> {
+    text: &'a str,
+}
+
+impl<'a> Pieces<'a> {
+    /// Starts at the beginning of a folded text.
+    pub fn new(text: &'a str) -> Pieces<'a> {
+        Pieces { text }
+    }
+
+    /// The next piece, and moves on.
+    pub fn next(&mut self, cut: Cut) -> Option<Piece<'a>> {
+        let first = self.text.chars().next()?;
+        let (length, make): (usize, fn(&'a str) -> Piece<'a>) = match first {
+            ' ' => (self.text.len() - self.text.trim_start_matches(' ').len(), |_| Piece::Space),
+            '0'..='9' => (number_length(self.text), Piece::Number),
+            _ if is_letter(first) => (word_length(self.text, cut), Piece::Word),
+            _ => {
+                self.text = &self.text[first.len_utf8()..];
+                return Some(Piece::Other(first));
+            }
+        };
+        let (piece, rest) = self.text.split_at(length);
+        self.text = rest;
+        Some(make(piece))
+    }
+}
+
+/// Whether a character belongs to a script that writes words.
+fn is_letter(character: char) -> bool {
+    character.is_ascii_alphabetic() || !character.is_ascii() && character.is_alphabetic() && !is_hangul(character) && !is_hanja(character)
+}
+
+fn number_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    while end < bytes.len() {
+        let digit_follows = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if bytes[end].is_ascii_digit() || matches!(bytes[end], b'.' | b',') && digit_follows {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+fn word_length(text: &str, cut: Cut) -> usize {
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let goes_on = is_letter(character)
+            || cut == Cut::Words && character.is_ascii_digit()
+            || cut == Cut::Words && matches!(character, '\'' | '’') && characters.peek().is_some_and(|&(_, next)| is_letter(next));
+        if !goes_on {
+            return at;
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str, cut: Cut) -> Vec<Piece<'_>> {
+        let mut pieces = Pieces::new(text);
+        std::iter::from_fn(|| pieces.next(cut)).collect()
+    }
+
+    #[test]
+    fn numbers_keep_their_points_and_words_their_apostrophes() {
+        assert_eq!(pieces("don't 1,847.", Cut::Words), [Piece::Word("don't"), Piece::Space, Piece::Number("1,847"), Piece::Other('.')]);
+        assert_eq!(pieces("F35A", Cut::Characters), [Piece::Word("F"), Piece::Number("35"), Piece::Word("A")]);
+    }
+
+    #[test]
+    fn case_spaces_and_composition_do_not_make_another_sentence() {
+        assert_eq!(Key::new(" THAAD  배치", Metric::Syllables), Key::new("thaad 배치 ", Metric::Syllables));
+        assert_eq!(Key::new("The treaty, signed.", Metric::Words), Key::new("the treaty signed", Metric::Words));
+        assert_eq!(Key::new("\u{1112}\u{1161}\u{11AB}미", Metric::Syllables), Key::new("한미", Metric::Syllables));
+    }
+
+    #[test]
+    fn a_masked_number_is_any_number() {
+        for metric in [Metric::Syllables, Metric::Words] {
+            assert_eq!(Key::seen("1,847명 in 2024", metric, View::Masked), Key::seen("3명 in 1950", metric, View::Masked));
+        }
+    }
+
+    #[test]
+    fn punctuation_alone_is_compared_by_its_characters() {
+        assert_ne!(Key::new("->", Metric::Words), Key::new("<-", Metric::Words));
+    }
+
+    #[test]
+    fn stored_fingerprints_never_change() {
+        assert_eq!(
+            (fingerprint(""), fingerprint("treaty"), fingerprint("북러 조약을 맺었다.")),
+            (2_920_117_317, 3_474_299_984, 1_647_630_309)
+        );
+    }
+}

@@ -1,0 +1,137 @@
+//! The memory on disk: one SQLite file with documents, pairs, units and terms, safe against kills and full disks.
+
+mod action;
+mod error;
+mod import;
+mod look_up;
+mod migrate;
+mod pair;
+mod statistics;
+mod term;
+mod unit;
+
+pub use action::Action;
+pub use error::{BUSY_SECONDS, Error, Result};
+pub use import::{Import, Imported};
+pub use look_up::{Answer, Asked};
+pub use migrate::{APPLICATION, MIGRATIONS};
+pub use pair::{Saved, StoredBead};
+pub use statistics::Statistics;
+pub use term::{Form, Term};
+pub use unit::{Origin, StoredUnit};
+
+use rusqlite::{Connection, OpenFlags};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// An open memory.
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+}
+
+/// Bytes of a page. Chosen when a file is made; larger ones make long posting lists cheaper to read and single changes dearer.
+const PAGE: i64 = 4096;
+
+/// Files up to this many bytes are checked whole when they are opened; larger ones by `jjak doctor`.
+const CHECKED_ON_OPENING: u64 = 256 * 1024;
+
+impl Store {
+    /// Opens a memory for reading and writing, makes it if there is none, and brings its schema up to date.
+    pub fn open(path: impl AsRef<Path>) -> Result<Store> {
+        let path = path.as_ref();
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|error| Error::Unopenable { path: path.to_path_buf(), detail: error.to_string() })?;
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Store::opened(path, flags, true).map_err(|error| error.at(path))
+    }
+
+    /// Opens a memory for reading alone. Fails with [`Error::Missing`] if there is none.
+    pub fn open_read_only(path: impl AsRef<Path>) -> Result<Store> {
+        let path = path.as_ref();
+        if !path.exists() {
+            return Err(Error::Missing { path: path.to_path_buf() });
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let store = Store::opened(path, flags, false).map_err(|error| error.at(path))?;
+        match migrate::version(&store.connection, path).map_err(|error| error.at(path))? {
+            version if version == MIGRATIONS.len() => Ok(store),
+            // An older schema is brought up to date first, which reading alone cannot do.
+            _ => Store::open(path),
+        }
+    }
+
+    fn opened(path: &Path, flags: OpenFlags, writing: bool) -> Result<Store> {
+        check_length(path)?;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
+        let mut store = Store { connection, path: path.to_path_buf() };
+        if writing {
+            store.prepare()?;
+        }
+        store.check_small()?;
+        Ok(store)
+    }
+
+    /// What a connection that writes needs: WAL so that readers never wait, foreign keys, and the newest schema.
+    fn prepare(&mut self) -> Result<()> {
+        let version = migrate::version(&self.connection, &self.path)?;
+        if version == 0 {
+            self.connection.pragma_update(None, "page_size", PAGE)?;
+        }
+        self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+        self.connection.pragma_update(None, "synchronous", "NORMAL")?;
+        self.connection.pragma_update(None, "foreign_keys", true)?;
+        if version < MIGRATIONS.len() {
+            migrate::migrate(&mut self.connection, &self.path)?;
+        }
+        Ok(())
+    }
+
+    fn check_small(&self) -> Result<()> {
+        if std::fs::metadata(&self.path).map_or(0, |data| data.len()) > CHECKED_ON_OPENING {
+            return Ok(());
+        }
+        let detail: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if detail == "ok" { Ok(()) } else { Err(Error::Damaged { path: self.path.clone(), detail }) }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Says of which file a failure speaks.
+    fn named<T>(&self, result: Result<T>) -> Result<T> {
+        result.map_err(|error| error.at(&self.path))
+    }
+}
+
+/// A file shorter than its own header says has lost its end. While a journal stands beside it, only SQLite can tell.
+fn check_length(path: &Path) -> Result<()> {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-wal");
+    let (Ok(mut file), Err(_)) = (File::open(path), std::fs::metadata(journal)) else { return Ok(()) };
+    let mut header = [0_u8; 32];
+    if file.read_exact(&mut header).is_err() || !header.starts_with(b"SQLite format 3\0") {
+        return Ok(());
+    }
+    let page = match u16::from_be_bytes([header[16], header[17]]) {
+        1 => 65536,
+        size => u64::from(size),
+    };
+    let expected = page * u64::from(u32::from_be_bytes([header[28], header[29], header[30], header[31]]));
+    let found = file.metadata().map_or(expected, |data| data.len());
+    if found >= expected {
+        return Ok(());
+    }
+    Err(Error::Damaged { path: path.to_path_buf(), detail: format!("{expected} bytes expected, {found} found") })
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
+}
