@@ -10,6 +10,7 @@ mod memory;
 mod pair;
 mod segment;
 mod stats;
+mod term;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -30,6 +31,7 @@ enum Command {
     Find(find::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),
+    Term(term::Arguments),
     Explain(explain::Arguments),
     Stats(stats::Arguments),
 }
@@ -43,6 +45,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Find(arguments) => find::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Term(arguments) => term::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
     }

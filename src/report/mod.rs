@@ -1,3 +1,4 @@
 //! What people and programs read: a file per output form.
 
+pub mod term;
 pub mod text;

@@ -1,5 +1,6 @@
 //! All integration tests, as one binary.
 
+mod glossary;
 mod memory;
 mod read;
 mod store;

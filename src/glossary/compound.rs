@@ -1,0 +1,32 @@
+//! Whether a part of an eojeol reads as words of its own: what tells 한미·동맹 from 주·한미·군.
+
+use crate::glossary::lexicon;
+use crate::word::korean::{follows_noun, is_particle};
+
+/// Whether `text`, a run of Hangul, is known words of two syllables or more in a row, with particles or endings at its end.
+pub fn reads_as_words(text: &str) -> bool {
+    reach(text).into_iter().any(|at| follows_noun(&text[at..]))
+}
+
+/// Whether `text` is known words of two syllables or more in a row and nothing else.
+pub fn reads_as_bare_words(text: &str) -> bool {
+    reach(text).contains(&text.len())
+}
+
+/// Whether `tail` can follow a noun without changing what it means: particles, the copula.
+pub fn is_tail(tail: &str) -> bool {
+    tail.is_empty() || is_particle(tail)
+}
+
+/// The bytes at which a chain of known words of two syllables or more, begun at the start of `text`, may end.
+fn reach(text: &str) -> Vec<usize> {
+    let mut hits = lexicon::find(text);
+    hits.retain(|hit| text[hit.start..hit.end].chars().nth(1).is_some());
+    hits.sort_by_key(|hit| (hit.start, hit.end));
+    let mut reached = vec![false; text.len() + 1];
+    reached[0] = true;
+    for hit in &hits {
+        reached[hit.end] |= reached[hit.start];
+    }
+    (1..=text.len()).filter(|&at| reached[at]).collect()
+}

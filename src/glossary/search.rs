@@ -1,0 +1,213 @@
+//! Looking a term up: either language, forgiving of spaces, particles, case and small slips, best answers first.
+
+use super::{Concept, Glossary, Status, Term, countries};
+use crate::text::{Folded, Language};
+use crate::word::korean::without_particles;
+
+/// An entry that answers a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The concept, its English terms written out in the house style.
+    pub concept: Concept,
+    /// How well it answers, 0 to 1: 1 is the very term, from [`EXACT`] on it is the term in another form.
+    pub rank: f32,
+    /// Whether it is a group of countries read by its syllables, and no row of the glossary.
+    pub is_group: bool,
+}
+
+/// From this rank on an entry is what was asked for; below it is near it.
+pub const EXACT: f32 = 0.9;
+
+/// The entries that answer a query, best first; none for an empty query.
+pub fn look_up(glossary: &Glossary, query: &str) -> Vec<Found> {
+    let folded = Folded::new(query);
+    let question = Question::of(folded.text().trim());
+    if question.key.is_empty() {
+        return Vec::new();
+    }
+    let mut ranked: Vec<(f32, usize)> = Vec::new();
+    let mut buffer = String::new();
+    for (index, concept) in glossary.concepts.iter().enumerate() {
+        let rank = concept.terms.iter().map(|term| question.rank(glossary, term, &mut buffer)).fold(0.0, f32::max);
+        if rank > 0.0 {
+            ranked.push((rank, index));
+        }
+    }
+    if ranked.is_empty() {
+        ranked = slips(glossary, &question);
+    }
+    let mut found: Vec<Found> = group(glossary, &question).into_iter().collect();
+    found.extend(ranked.iter().map(|&(rank, index)| Found {
+        concept: glossary.written_out(&glossary.concepts[index]),
+        rank,
+        is_group: false,
+    }));
+    order(&mut found);
+    found
+}
+
+/// Best first; among equals a later source (memory, files) before the built-in one, then the shorter headword.
+fn order(found: &mut Vec<Found>) {
+    found.sort_by(|one, other| {
+        let built_in = |found: &Found| found.concept.origin == "built-in";
+        let length = |found: &Found| found.concept.headword().chars().count();
+        other
+            .rank
+            .total_cmp(&one.rank)
+            .then(built_in(one).cmp(&built_in(other)))
+            .then(length(one).cmp(&length(other)))
+            .then_with(|| one.concept.headword().cmp(other.concept.headword()))
+    });
+    // A row of the house says more than the group alone.
+    let rows: Vec<String> = found.iter().filter(|found| !found.is_group && found.rank >= EXACT).flat_map(sources).collect();
+    found.retain(|found| !found.is_group || !rows.iter().any(|row| row == found.concept.headword()));
+}
+
+fn sources(found: &Found) -> Vec<String> {
+    found.concept.source().map(|term| term.text.clone()).collect()
+}
+
+/// A query in the forms in which it is compared.
+struct Question {
+    text: String,
+    key: String,
+    /// Keys without the particles the query may carry.
+    bare: Vec<String>,
+    /// The keys of its words, of two characters or more; empty for a single word.
+    words: Vec<String>,
+}
+
+impl Question {
+    fn of(text: &str) -> Question {
+        let key = key_of(text);
+        let mut words: Vec<String> = text.split_whitespace().map(key_of).filter(|word| word.chars().nth(1).is_some()).collect();
+        if words.len() < 2 {
+            words.clear();
+        }
+        let bare = without_particles(&key).into_iter().filter(|bare| *bare != key).map(str::to_string).collect();
+        Question { text: text.to_string(), key, bare, words }
+    }
+
+    /// How well a term answers.
+    fn rank(&self, glossary: &Glossary, term: &Term, buffer: &mut String) -> f32 {
+        if !term.text.contains('{') {
+            write_key(&term.text, buffer);
+            return self.rank_key(buffer, term.status);
+        }
+        let written = glossary.expand(&term.text, term.status);
+        let ranks = written.iter().map(|(text, status)| self.rank_key(&key_of(text), *status));
+        ranks.fold(0.0, f32::max)
+    }
+
+    fn rank_key(&self, key: &str, status: Status) -> f32 {
+        let standing = match status {
+            Status::Preferred => 0.0,
+            Status::Admitted => 0.02,
+            Status::Deprecated => 0.03,
+            Status::Forbidden => 0.04,
+        };
+        if key == self.key {
+            return 1.0 - standing;
+        }
+        if self.bare.iter().any(|bare| bare == key) || singular(key) == singular(&self.key) {
+            return 0.95 - standing;
+        }
+        let near = self.nearness(key);
+        if near > 0.0 { near - standing / 2.0 } else { 0.0 }
+    }
+
+    /// Partial matches: the query begins or lies in the term, the term lies in the query, or all words of the query occur.
+    fn nearness(&self, key: &str) -> f32 {
+        let share = |part: &str, whole: &str| part.len() as f32 / whole.len() as f32;
+        if key.starts_with(&self.key) {
+            return 0.6 + 0.2 * share(&self.key, key);
+        }
+        if self.is_long_enough(&self.key) && key.contains(&self.key) {
+            return 0.4 + 0.2 * share(&self.key, key);
+        }
+        if self.is_long_enough(key) && self.key.contains(key) {
+            return 0.3 + 0.3 * share(key, &self.key);
+        }
+        if !self.words.is_empty() && self.words.iter().all(|word| key.contains(word.as_str())) {
+            return 0.35;
+        }
+        0.0
+    }
+
+    /// Two syllables of Hangul, or three letters: less is in everything.
+    fn is_long_enough(&self, key: &str) -> bool {
+        key.len() >= if key.is_ascii() { 3 } else { 6 }
+    }
+}
+
+/// What queries and terms are compared by: small letters and digits, without spaces, points, hyphens and marks.
+fn key_of(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    write_key(text, &mut key);
+    key
+}
+
+fn write_key(text: &str, key: &mut String) {
+    key.clear();
+    for character in text.chars().filter(|character| character.is_alphanumeric() || matches!(character, '+' | '&' | '%')) {
+        if character.is_ascii() { key.push(character.to_ascii_lowercase()) } else { key.extend(character.to_lowercase()) }
+    }
+}
+
+fn singular(key: &str) -> &str {
+    key.strip_suffix('s').filter(|key| key.len() > 3).unwrap_or(key)
+}
+
+/// The group of countries that the query names, as an entry.
+fn group(glossary: &Glossary, question: &Question) -> Option<Found> {
+    let bare = std::iter::once(question.text.as_str()).chain(without_particles(&question.text));
+    let read = bare.filter_map(countries::read).next();
+    let within = || Some(countries::groups(&question.text).first()?.countries());
+    let (countries, rank) = read.map(|group| (group, 0.99)).or_else(|| within().map(|group| (group, 0.5)))?;
+    let mut terms = vec![Term { language: Language::Korean, text: countries::korean(&countries), status: Status::Preferred }];
+    let renderings = glossary.style.renderings(&countries).into_iter();
+    terms.extend(renderings.map(|(text, status)| Term { language: Language::English, text, status }));
+    Some(Found { concept: Concept { terms, origin: "built-in".to_string(), ..Concept::default() }, rank, is_group: true })
+}
+
+/// Terms that are one slip away: a letter or a syllable's jamo wrong, missing or too many.
+fn slips(glossary: &Glossary, question: &Question) -> Vec<(f32, usize)> {
+    let query = letters(&question.key);
+    if query.len() < 4 {
+        return Vec::new();
+    }
+    let allowed = if query.len() >= 12 { 2 } else { 1 };
+    let mut found = Vec::new();
+    for (index, concept) in glossary.concepts.iter().enumerate() {
+        let distances = concept.terms.iter().map(|term| distance(&query, &letters(&key_of(&term.text)), allowed));
+        let best = distances.min().unwrap_or(usize::MAX);
+        if best <= allowed {
+            found.push((0.3 - 0.05 * best as f32, index));
+        }
+    }
+    found
+}
+
+/// The letters of a key, Hangul taken apart.
+fn letters(key: &str) -> Vec<char> {
+    use unicode_normalization::UnicodeNormalization;
+    key.nfd().collect()
+}
+
+/// Edits from one to the other, or more than `allowed`.
+fn distance(one: &[char], other: &[char], allowed: usize) -> usize {
+    if one.len().abs_diff(other.len()) > allowed {
+        return allowed + 1;
+    }
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, letter) in one.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = index + 1;
+        for column in 1..=other.len() {
+            let kept = diagonal + usize::from(*letter != other[column - 1]);
+            diagonal = row[column];
+            row[column] = kept.min(diagonal + 1).min(row[column - 1] + 1);
+        }
+    }
+    row[other.len()]
+}

@@ -1,0 +1,92 @@
+//! The glossary: house terms, look-up, groups of countries.
+
+use jjak::glossary::countries::{Group, english_groups, groups};
+use jjak::glossary::{Glossary, Status, built_in, table};
+use std::collections::BTreeMap;
+
+fn written(text: &str, groups: &[Group]) -> String {
+    let one = |group: &Group| {
+        let codes: Vec<&str> = group.countries().iter().map(|country| country.names().code).collect();
+        format!("{}={}", group.span.of(text), codes.join("+"))
+    };
+    groups.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+/// Every case of a data file, with the ones that fail.
+fn check_groups(cases: &str, find: fn(&str) -> Vec<Group>) {
+    let mut wrong = Vec::new();
+    for line in cases.lines().filter(|line| !line.starts_with('#')) {
+        let [text, expected, reason] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("three columns: {line}") };
+        let found = written(text, &find(text));
+        if found != expected {
+            wrong.push(format!("{text}: expected {expected:?}, found {found:?} ({reason})"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn groups_of_countries_are_read_by_syllables_and_never_inside_other_words() {
+    check_groups(include_str!("groups.tsv"), groups);
+}
+
+#[test]
+fn groups_of_countries_are_read_in_english() {
+    check_groups(include_str!("english-groups.tsv"), english_groups);
+}
+
+#[test]
+fn the_house_tables_are_well_formed() {
+    let mut sources: BTreeMap<String, &str> = BTreeMap::new();
+    for (field, text) in built_in::TABLES {
+        let table = table::read(field, text).unwrap();
+        assert_eq!(table.problems, [], "{field}");
+        assert_eq!(table.concepts.len(), table::house(text).len(), "{field}");
+        for concept in &table.concepts {
+            assert!(!concept.headword().is_empty() && concept.target().next().is_some(), "{concept:?}");
+            assert_eq!(concept.target().filter(|term| term.status == Status::Preferred).count(), 1, "{}", concept.headword());
+            for term in concept.source() {
+                let key = term.text.replace([' ', '·'], "");
+                assert_eq!(sources.insert(key, field), None, "{} stands twice", term.text);
+            }
+        }
+    }
+    assert!(sources.len() >= 800);
+}
+
+#[test]
+fn every_table_of_the_folder_is_built_in() {
+    let mut files: Vec<String> =
+        std::fs::read_dir("glossary/terms").unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    files.sort();
+    let mut built_in: Vec<String> = built_in::TABLES.iter().map(|(name, _)| format!("{name}.tsv")).collect();
+    built_in.sort();
+    assert_eq!(files, built_in);
+}
+
+fn first(query: &str) -> (String, String) {
+    let found = Glossary::built_in().look_up(query);
+    let concept = &found.first().unwrap_or_else(|| panic!("{query} is found")).concept;
+    (concept.headword().to_string(), concept.target().next().unwrap().text.clone())
+}
+
+#[test]
+fn a_look_up_forgives_spaces_particles_case_order_and_slips() {
+    for (query, source, target) in [
+        ("북러", "북러", "DPRK-Russia"),
+        ("DPRK-Russia", "북러", "DPRK-Russia"),
+        ("전작권", "전시작전통제권", "wartime operational control"),
+        ("전시 작전 통제권을", "전시작전통제권", "wartime operational control"),
+        ("EXTENDED DETERRENCE", "확장억제", "extended deterrence"),
+        ("한미동맹은", "한미동맹", "ROK-U.S. alliance"),
+        ("U.S.-South Korea alliance", "한미동맹", "ROK-U.S. alliance"),
+        ("확장억지", "확장억제", "extended deterrence"),
+        ("nll", "북방한계선", "Northern Limit Line"),
+        ("韓美", "한미", "ROK-U.S."),
+        ("한·인도", "한·인도", "ROK-India"),
+    ] {
+        assert_eq!(first(query), (source.to_string(), target.to_string()), "{query}");
+    }
+    assert!(Glossary::built_in().look_up("ㅁㄴㅇㄹ").is_empty());
+    assert!(Glossary::built_in().look_up(" ").is_empty());
+}
