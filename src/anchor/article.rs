@@ -31,6 +31,9 @@ const KOREAN_BEFORE: &[(&str, &[&str])] =
 const ENGLISH_BEFORE: &[(&str, &[&str])] =
     &[("table", &["table", "tables"]), ("figure", &["figure", "figures", "fig"]), ("appendix", &["appendix", "annex"])];
 
+/// Names of laws after which 조 is an article without 제.
+pub const LAWS: &[&str] = &["헌법 ", "조약 ", "협정 ", "헌장 ", "나토 ", "법 "];
+
 /// Adds the numbered things of a segment.
 pub fn find(reading: &mut Reading) {
     for numeral in reading.numerals.clone() {
@@ -100,8 +103,7 @@ fn is_chained(name: &str, before: &str, tail: &str) -> bool {
             let rest = tail.trim_start_matches(' ');
             let rest = rest.strip_prefix('제').unwrap_or(rest);
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            digits > 0 && ["항", "호"].iter().any(|name| rest[digits..].starts_with(name))
-                || ["헌법 ", "조약 ", "협정 ", "헌장 ", "나토 ", "법 "].iter().any(|word| before.ends_with(word))
+            digits > 0 && ["항", "호"].iter().any(|name| rest[digits..].starts_with(name)) || LAWS.iter().any(|word| before.ends_with(word))
         }
         "항" => before.trim_end_matches([' ', '제']).ends_with('조'),
         _ => false,

@@ -64,7 +64,7 @@ const UNITS: &[Row] = &[
         0.0,
         "km",
         &["km", "㎞"],
-        &["킬로미터", "킬로", "km"],
+        &["킬로미터", "킬로", "km", "㎞"],
         &["kilometers", "kilometres", "kilometer", "kilometre", "km", "kms"],
     ),
     (Dimension::Length, 1.0, 0.0, "m", &["m"], &["미터", "m"], &["meters", "metres", "meter", "metre", "m"]),

@@ -69,7 +69,7 @@ const CURRENCIES: &[Row] = &[
     (Currency::Rouble, "RUB", 15.0, &["루블"], &["rubles", "roubles", "ruble", "rouble"]),
     (Currency::Franc, "CHF", 1350.0, &["스위스프랑", "스위스 프랑", "프랑"], &["Swiss francs", "francs"]),
     (Currency::Rupee, "INR", 16.0, &["루피"], &["rupees", "rupee"]),
-    (Currency::Dong, "VND", 0.053, &["동"], &["dong"]),
+    (Currency::Dong, "VND", 0.053, &["베트남 동", "베트남동"], &["dong"]),
     (Currency::Hryvnia, "UAH", 35.0, &["흐리우냐", "흐리브냐"], &["hryvnia", "hryvnias"]),
     (Currency::Cent, "cents", 12.3, &["센트"], &["cents", "cent"]),
 ];

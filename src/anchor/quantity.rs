@@ -44,6 +44,21 @@ pub enum Bound {
     AtMost,
 }
 
+impl Bound {
+    /// How it is said before a number.
+    pub fn words(self) -> &'static str {
+        match self {
+            Bound::Exactly => "",
+            Bound::About => "about ",
+            Bound::Nearly => "nearly ",
+            Bound::MoreThan => "more than ",
+            Bound::AtLeast => "at least ",
+            Bound::LessThan => "less than ",
+            Bound::AtMost => "at most ",
+        }
+    }
+}
+
 /// What a quantity counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Unit {
@@ -278,30 +293,52 @@ fn single(source: &Quantity, target: &Quantity) -> f32 {
 pub fn bound(reading: &Reading, span: Span, is_about: bool) -> Bound {
     let (before, after) = (reading.before(span.start), reading.after(span.end));
     let found = match reading.language {
-        Language::Korean => korean_bound(before, after),
+        Language::Korean => korean_bound(span.of(reading.text), before, after),
         Language::English => english_bound(before, after),
     };
-    if found == Bound::Exactly && is_about {
-        if reading.language == Language::Korean { Bound::MoreThan } else { Bound::About }
-    } else {
-        found
+    match (found, is_about) {
+        (Bound::Exactly, true) if is_a_little_more(span.of(reading.text)) => Bound::MoreThan,
+        (Bound::Exactly, true) => Bound::About,
+        (found, _) => found,
     }
 }
 
-fn korean_bound(before: &str, after: &str) -> Bound {
-    let after = after.trim_start_matches(' ');
+/// Whether a Korean number holds the 여 of a little more, not that of 여섯 and 여덟.
+fn is_a_little_more(number: &str) -> bool {
+    number.match_indices('여').any(|(at, _)| !number[at..].starts_with("여섯") && !number[at..].starts_with("여덟"))
+}
+
+fn korean_bound(number: &str, before: &str, after: &str) -> Bound {
+    let spaced = after.trim_start_matches(' ');
     // What is counted may stand between: 300명 이상, 5척 가까이.
-    let word_end = after.find(' ').map_or(after.len(), |end| end + 1);
-    for text in [after, &after[word_end..]] {
-        for (word, bound) in KOREAN_AFTER {
-            if text.starts_with(word) {
-                return *bound;
-            }
+    let word_end = spaced.find(' ').map_or(spaced.len(), |end| end + 1);
+    for text in [spaced, &spaced[word_end..]] {
+        if let Some((_, bound)) = KOREAN_AFTER.iter().find(|(word, _)| text.starts_with(word)) {
+            return *bound;
         }
+    }
+    let eojeol = &after[..after.find(|character: char| !character.is_alphanumeric()).unwrap_or(after.len())];
+    if let Some((_, bound)) = KOREAN_ATTACHED.iter().find(|(word, _)| eojeol.contains(word)) {
+        return *bound;
+    }
+    if after.starts_with('대') && number.ends_with(['원', '%', '러', '도', '엔']) {
+        return Bound::About;
     }
     let before = before.trim_end_matches(' ');
     KOREAN_BEFORE.iter().find(|(word, _)| before.ends_with(word)).map_or(Bound::Exactly, |(_, bound)| *bound)
 }
+
+/// What may also be written to the counter: 500명가량.
+const KOREAN_ATTACHED: &[(&str, Bound)] = &[
+    ("가량", Bound::About),
+    ("정도", Bound::About),
+    ("안팎", Bound::About),
+    ("남짓", Bound::MoreThan),
+    ("이상", Bound::AtLeast),
+    ("이하", Bound::AtMost),
+    ("미만", Bound::LessThan),
+    ("가까이", Bound::Nearly),
+];
 
 const KOREAN_AFTER: &[(&str, Bound)] = &[
     ("이상", Bound::AtLeast),
@@ -331,7 +368,6 @@ const KOREAN_AFTER: &[(&str, Bound)] = &[
     ("를 상회", Bound::MoreThan),
     ("에 못", Bound::LessThan),
     ("도 안", Bound::LessThan),
-    ("대", Bound::About),
 ];
 
 const KOREAN_BEFORE: &[(&str, Bound)] = &[
@@ -353,7 +389,8 @@ fn english_bound(before: &str, after: &str) -> Bound {
         start.and_then(|start| before.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
             && before[..before.len() - word.len()].chars().next_back().is_none_or(|character| !character.is_alphanumeric())
     };
-    if let Some((_, bound)) = ENGLISH_BEFORE.iter().find(|(word, _)| ends(word)) {
+    let found = ENGLISH_BEFORE.iter().filter(|(word, _)| ends(word)).max_by_key(|(word, _)| word.len());
+    if let Some((_, bound)) = found {
         return *bound;
     }
     let after = after.trim_start_matches([' ', ',']);
@@ -409,6 +446,9 @@ const ENGLISH_AFTER: &[(&str, Bound)] = &[
 
 impl fmt::Display for Quantity {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        if self.form != Form::Vague {
+            formatter.write_str(self.bound.words())?;
+        }
         if self.form == Form::Vague {
             write!(formatter, "some {}s", Number(self.low))?;
         } else if self.is_single() {

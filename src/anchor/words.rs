@@ -80,10 +80,7 @@ fn starts_letter(text: &str, at: usize) -> bool {
 
 /// Bytes of the number at `at`. A chain such as 2024.6.19 or 10.2.3 is cut at every point.
 fn number_length(bytes: &[u8], at: usize) -> usize {
-    std::str::from_utf8(&bytes[at..at + bytes[at..].iter().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count()])
-        .ok()
-        .and_then(super::numeral::Decimal::read)
-        .map_or(1, |(_, length)| length)
+    super::numeral::Decimal::read_at(bytes, at).map_or(1, |(_, length)| length)
 }
 
 fn letters(text: &str, start: usize) -> Word {

@@ -1,5 +1,6 @@
 //! All integration tests, as one binary.
 
+mod anchor;
 mod glossary;
 mod memory;
 mod read;

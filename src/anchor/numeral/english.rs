@@ -227,11 +227,22 @@ impl Reader<'_> {
         if !self.is_joined(index) {
             return None;
         }
+        if close
+            && self.follows_sign(index)
+            && let Some(power) = short_scale(self.word(index))
+        {
+            return Some(power);
+        }
         match self.part(index)? {
             Part::Scale(power) if self.word(index).len() > 3 || close || self.gap(index) == " " => Some(power),
             Part::Hundred => Some(2),
             _ => None,
         }
+    }
+
+    /// Whether the number before a word follows the sign of a currency.
+    fn follows_sign(&self, index: usize) -> bool {
+        index.checked_sub(1).is_some_and(|before| self.text[..self.words[before].start].ends_with(['$', '€', '£', '¥', '₩']))
     }
 
     /// Whether digits belong to a string such as F-35, COVID-19, G7, 5G, 3D.
@@ -508,6 +519,17 @@ impl Reader<'_> {
             Some(digits) if plain(first) && !plain(second) && digits > 0.0 && first.low < digits => second.high / digits,
             _ => 1.0,
         }
+    }
+}
+
+/// $5m, $3b, $20k: the power of ten of a letter after a sum.
+fn short_scale(letter: &str) -> Option<u32> {
+    match letter {
+        "k" | "K" => Some(3),
+        "m" | "M" => Some(6),
+        "b" | "B" => Some(9),
+        "t" | "T" => Some(12),
+        _ => None,
     }
 }
 

@@ -147,11 +147,21 @@ impl<'a> Builder<'a> {
     fn closes(&self, power: u32) -> bool {
         let rest = &self.text[self.at + 3..];
         match power {
-            12 => !is_item(rest.trim_start_matches(' ')) && !starts(rest, &["사", "선", "약", "건", "직", "각", "별", "율", "업", "치"]),
+            12 => {
+                !is_item(rest.trim_start_matches(' '))
+                    && !self.follows_law()
+                    && !starts(rest, &["사", "선", "약", "건", "직", "각", "별", "율", "업", "치"])
+            }
             16 => !starts(rest, &["기", "찰", "제", "로", "우", "계", "력"]),
             4 => !starts(rest, &["에 ", "큼", "이 ", "은 "]) || self.powers > 0,
             _ => true,
         }
+    }
+
+    /// Whether the number follows the name of a law or treaty: 헌법 9조 is an article.
+    fn follows_law(&self) -> bool {
+        let before = self.text[..self.at].trim_end_matches(|character: char| character.is_ascii_digit());
+        super::super::article::LAWS.iter().any(|law| before.ends_with(law))
     }
 
     /// 여 before a further power: 20여만 명.
@@ -189,7 +199,7 @@ fn starts(text: &str, with: &[&str]) -> bool {
 
 /// A numeral that begins with digits.
 fn in_digits(text: &str, start: usize) -> Option<Numeral> {
-    let (digits, length) = Decimal::read(&text[start..])?;
+    let (digits, length) = Decimal::read_at(text.as_bytes(), start)?;
     let mut builder = Builder::new(text, start + length);
     builder.coefficient = Some(digits);
     if text[..start].ends_with('제') {
@@ -336,7 +346,7 @@ fn is_word_end(after: &str) -> bool {
 fn before_plain_counter(digit: &str, rest: &str) -> bool {
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
     digit != "이"
-        && starts(rest, &["개월", "개국", "년간", "년 ", "년만", "년의", "년이", "년에", "주년"])
+        && (rest == "년" || starts(rest, &["개월", "개국", "년간", "년 ", "년만", "년의", "년이", "년에", "주년"]))
         && !(digit == "만" && rest.starts_with("년"))
 }
 
@@ -589,6 +599,10 @@ fn join_ranges(text: &str, numerals: Vec<Numeral>) -> Vec<Numeral> {
 
 fn is_range(text: &str, first: &Numeral, second: &Numeral) -> bool {
     let between = &text[first.span.end..second.span.start];
+    // The unit may stand at both ends: 3%∼5%, 2020년~2023년.
+    let after = &text[second.span.end..];
+    let unit = between.trim_end_matches(['~', '∼', '〜', '–', '-']);
+    let between = if !unit.is_empty() && !unit.contains(' ') && after.starts_with(unit) { &between[unit.len()..] } else { between };
     let dash = matches!(between, "~" | "∼" | "〜" | "–" | "-" | "〜 " | " ~ " | "~ ");
     let chained = |place: Option<u8>| matches!(place, Some(b'-' | b'.' | b'/'));
     let bytes = text.as_bytes();

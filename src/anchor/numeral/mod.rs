@@ -73,7 +73,13 @@ impl Decimal {
     ///
     /// A point is decimal only between digits, and not in a chain such as 2024.6.19.
     pub fn read(text: &str) -> Option<(Decimal, usize)> {
-        let bytes = text.as_bytes();
+        Decimal::read_at(text.as_bytes(), 0)
+    }
+
+    /// The same at a byte of a text, where what stands before may be the beginning of the chain; answers the bytes it takes.
+    pub fn read_at(text: &[u8], start: usize) -> Option<(Decimal, usize)> {
+        let bytes = text.get(start..)?;
+        let chained = matches!(text[..start], [.., b'0'..=b'9', b'.']);
         let mut value = Decimal::ZERO;
         let mut at = 0;
         let mut digits = 0;
@@ -89,7 +95,7 @@ impl Decimal {
         if digits == 0 {
             return None;
         }
-        if let Some(end) = decimals_end(bytes, at) {
+        if let Some(end) = decimals_end(bytes, at).filter(|_| !chained) {
             for &byte in &bytes[at + 1..end] {
                 value = Decimal { decimals: value.decimals + 1, ..value.followed_by(byte - b'0') };
             }
