@@ -56,6 +56,8 @@ struct Tables {
     /// Per entry: start of its headword in `headwords`, start of its equivalents in `equivalents`; one more at the end.
     entries: Vec<(u32, u32)>,
     headwords: String,
+    /// Per stem 1 if every equivalent writes it with a capital: a name.
+    proper: Vec<u8>,
     /// Per equivalent: the number of its stems, then the stems.
     equivalents: Vec<u32>,
 }
@@ -67,6 +69,14 @@ impl Tables {
             rows.values().map(|equivalents| equivalents.iter().map(|text| content_stems(text)).collect()).collect();
         let all = stemmed.iter().flatten().flatten().cloned().collect::<std::collections::BTreeSet<_>>();
         tables.stems = all.into_iter().zip(0..).collect();
+        tables.proper = vec![1; tables.stems.len()];
+        for text in rows.values().flatten() {
+            for token in
+                english::tokens(text).into_iter().filter(|token| token.is_content && !text[token.start..].starts_with(char::is_uppercase))
+            {
+                tables.proper[tables.stems[&token.stem] as usize] = 0;
+            }
+        }
         for (entry, (headword, equivalents)) in rows.keys().zip(stemmed).enumerate() {
             tables.entries.push((tables.headwords.len() as u32, tables.equivalents.len() as u32));
             tables.headwords.push_str(headword);
@@ -101,6 +111,7 @@ impl Tables {
         write("postings.bin", &bytes(&postings));
         write("entries.bin", &bytes(&entries));
         write("equivalents.bin", &bytes(&self.equivalents));
+        write("proper.bin", &self.proper);
         write("headwords.txt", self.headwords.as_bytes());
     }
 }

@@ -26,17 +26,28 @@ pub fn find(reading: &mut Reading) {
         for form in forms {
             for span in occurrences(reading.text, form) {
                 if reading.is_free(span) {
-                    reading.add("gloss", span, gloss.korean.clone(), vec![key(7, number as u64)], Fact::Gloss(number));
+                    let mut keys = vec![key(7, number as u64)];
+                    if reading.language == Language::Korean {
+                        keys.extend(gloss.english.iter().flat_map(|form| name_keys(form)));
+                    }
+                    reading.add("gloss", span, gloss.korean.clone(), keys, Fact::Gloss(number));
                 }
             }
         }
     }
 }
 
-/// Whether both are the same term.
+/// The keys of the names in an English form, by which a part of it (Putin, NLL) is recognised.
+fn name_keys(form: &str) -> Vec<u64> {
+    let words = form.split([' ', '-']).filter(|word| word.len() > 1 && word.starts_with(|letter: char| letter.is_uppercase()));
+    words.flat_map(|word| super::name::keys(word).into_iter().chain(super::latin::keys(word).into_iter().take(1))).collect()
+}
+
+/// Whether both are the same term, or the target is a part of its English.
 pub fn agree(source: &Anchor, target: &Anchor) -> f32 {
     match (&source.fact, &target.fact) {
         (Fact::Gloss(one), Fact::Gloss(other)) if one == other => 1.0,
+        _ if source.keys.iter().any(|key| target.keys.contains(key)) => 0.9,
         _ => 0.0,
     }
 }
@@ -179,6 +190,13 @@ fn belongs(word: &str, english: &[String]) -> bool {
 /// 블라디미르 푸틴(Vladimir Putin) also teaches 푸틴 and Putin.
 fn parts(korean: &str, english: &[String]) -> Vec<Gloss> {
     let words: Vec<&str> = korean.split(' ').collect();
+    if let [word] = words[..] {
+        let sounding = english.iter().flat_map(|form| form.split(' ')).filter(|latin| english[0].contains(' ') && latin.len() > 2);
+        let part = sounding
+            .filter(|latin| latin.starts_with(|letter: char| letter.is_uppercase()))
+            .find(|latin| super::sound::similarity(word, latin) > 0.7);
+        return part.map(|latin| Gloss { korean: word.to_string(), english: vec![latin.to_string()] }).into_iter().collect();
+    }
     let Some(latin) =
         english.iter().map(|form| form.split(' ').collect::<Vec<_>>()).find(|latin| latin.len() == words.len() && latin.len() > 1)
     else {

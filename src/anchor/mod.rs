@@ -12,6 +12,7 @@ pub mod money;
 pub mod name;
 pub mod number;
 pub mod numeral;
+pub mod polarity;
 pub mod quantity;
 pub mod reading;
 pub mod sound;

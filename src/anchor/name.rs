@@ -8,7 +8,7 @@ use crate::document::{Document, Kind};
 use crate::glossary::lexicon;
 use crate::text::{Folded, Language, Span};
 use crate::word::english;
-use crate::word::korean::is_particle;
+use crate::word::korean::{follows_noun, is_particle};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A name in a text.
@@ -49,8 +49,8 @@ pub fn agree(source: &Anchor, target: &Anchor) -> f32 {
 /// The names of the English, and the Korean words that sound like them.
 #[derive(Default)]
 pub struct Names {
-    /// Korean words as they stand, with the bytes of the name in them and the names they sound like.
-    korean: FxHashMap<String, (usize, Vec<(u64, f32)>)>,
+    /// Korean words as they stand, with what is heard in them.
+    korean: FxHashMap<String, Heard>,
     /// English words that stand capitalised inside a sentence, in lower-case letters.
     inside: FxHashSet<String>,
     /// English words that stand in lower case.
@@ -109,21 +109,38 @@ impl Names {
 
     /// Looks for the English names among the words of the Korean.
     fn listen(&mut self, source: &Document, entries: &[Entry]) {
-        let mut index: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-        let mut seen = FxHashSet::default();
-        for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| seen.insert(entry.letters.clone())) {
-            for key in skeleton::of_latin(&entry.letters) {
-                index.entry(key).or_default().push(at);
-            }
-        }
+        let index = Index::of(entries);
         let folded = Folded::new(&source.text);
-        for (start, end) in lexicon::eojeols(folded.text()) {
-            let word = &folded.text()[start..end];
-            if !self.korean.contains_key(word) && word.chars().all(|character| ('가'..='힣').contains(&character)) {
-                let found = hear(word, entries, &index);
-                self.heard.extend(found.1.iter().map(|(key, _)| *key));
+        let text = folded.text();
+        let is_hangul = |word: &str| word.chars().all(|character| ('가'..='힣').contains(&character));
+        let mut before = "";
+        let mut end_before = 0;
+        for (start, end) in lexicon::eojeols(text).filter(|&(start, end)| is_hangul(&text[start..end])) {
+            let word = &text[start..end];
+            if !self.korean.contains_key(word) {
+                let found = index.hear(word);
                 self.korean.insert(word.to_string(), found);
             }
+            if !before.is_empty() && &text[end_before..start] == " " {
+                self.listen_to_both(before, word, &index);
+            }
+            (before, end_before) = (word, end);
+        }
+        self.heard.extend(self.korean.values().flat_map(|heard| &heard.sounds_like).map(|(key, _)| *key));
+    }
+
+    /// A first name that was heard makes its second name believable, however short: 마빈 쿡, Marvin Cooke. A surname alone is
+    /// believed before a title: 윤 대통령.
+    fn listen_to_both(&mut self, first: &str, second: &str, index: &Index) {
+        let heard = |word: &str| self.korean.get(word).is_some_and(|heard| !heard.sounds_like.is_empty());
+        if heard(first) && !heard(second) && second.chars().count() <= 4 {
+            let found = index.hear_after(first, second, &self.korean[first].sounds_like);
+            if !found.sounds_like.is_empty() {
+                self.korean.insert(second.to_string(), found);
+            }
+        } else if !heard(first) && first.chars().count() == 1 && TITLES.iter().any(|title| second.starts_with(title)) {
+            let found = index.hear_surname(first);
+            self.korean.insert(first.to_string(), found);
         }
     }
 
@@ -133,40 +150,187 @@ impl Names {
     }
 }
 
-/// The names that a Korean word sounds like, and how many of its bytes are the name.
-fn hear(word: &str, entries: &[Entry], index: &FxHashMap<u32, Vec<usize>>) -> (usize, Vec<(u64, f32)>) {
-    let hangul = Hangul::of(word);
-    let cuts = cuts(word);
-    let mut candidates: Vec<usize> =
-        cuts.iter().flat_map(|&cut| skeleton::of_hangul(&hangul, cut)).filter_map(|key| index.get(&key)).flatten().copied().collect();
-    candidates.sort_unstable();
-    candidates.dedup();
-    let mut found: Vec<(u64, f32)> = Vec::new();
-    let (mut best_cut, mut best) = (0, 0.0);
-    let mut plain: Option<bool> = None;
-    for entry in candidates.into_iter().map(|at| &entries[at]) {
-        let heard = sound::best(&hangul, &entry.letters, &cuts).filter(|(cut, likeness)| *likeness >= threshold(*cut));
-        let Some((cut, likeness)) = heard.filter(|(_, likeness)| *likeness >= PLAIN || !*plain.get_or_insert_with(|| is_plain(word)))
-        else {
-            continue;
-        };
-        if likeness > best {
-            (best_cut, best) = (cut, likeness);
+/// What is heard in a Korean word.
+#[derive(Default)]
+struct Heard {
+    /// How many bytes of the word are the name.
+    length: usize,
+    /// The English names it sounds like, by key.
+    sounds_like: Vec<(u64, f32)>,
+}
+
+/// Titles behind which a single syllable is a surname.
+const TITLES: &[&str] = &[
+    "대통령",
+    "총리",
+    "장관",
+    "차관",
+    "위원장",
+    "의원",
+    "대표",
+    "주석",
+    "총재",
+    "대사",
+    "교수",
+    "박사",
+    "소장",
+    "사령관",
+    "실장",
+    "회장",
+    "사장",
+    "시장",
+    "지사",
+    "총장",
+    "원장",
+    "국장",
+    "부장",
+    "후보",
+    "씨",
+    "전 ",
+    "당선인",
+    "특사",
+    "부부장",
+    "부장관",
+    "연구위원",
+    "연구원",
+    "센터장",
+    "비서관",
+    "보좌관",
+];
+
+/// The English names by how they sound.
+struct Index<'a> {
+    entries: &'a [Entry],
+    by_sound: FxHashMap<u32, Vec<usize>>,
+    /// Entries of two words and more by the key of their first word.
+    by_first: FxHashMap<u64, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    fn of(entries: &'a [Entry]) -> Index<'a> {
+        let mut index = Index { entries, by_sound: FxHashMap::default(), by_first: FxHashMap::default() };
+        let mut seen = FxHashSet::default();
+        for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| seen.insert(entry.letters.as_str())) {
+            for key in skeleton::of_latin(&entry.letters) {
+                index.by_sound.entry(key).or_default().push(at);
+            }
+            if entry.keys.len() == 2 {
+                index.by_first.entry(entry.keys[0]).or_default().push(at);
+            }
         }
-        found.extend(entry.keys.iter().map(|&key| (key, likeness)));
+        index
     }
-    found.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
-    found.dedup_by_key(|(key, _)| *key);
-    let length = word.char_indices().nth(best_cut).map_or(word.len(), |(at, _)| at);
-    (length, found)
+
+    /// The names that a Korean word sounds like.
+    fn hear(&self, word: &str) -> Heard {
+        let hangul = Hangul::of(word);
+        let cuts = cuts(word);
+        let keys = cuts.iter().filter(|&&cut| cut > 1).flat_map(|&cut| skeleton::of_hangul(&hangul, cut));
+        let mut candidates: Vec<usize> = keys.filter_map(|key| self.by_sound.get(&key)).flatten().copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut plain: Option<bool> = None;
+        let mut found = Vec::new();
+        for entry in candidates.into_iter().map(|at| &self.entries[at]) {
+            let heard = sound::best(&hangul, &entry.letters, &cuts).filter(|(cut, likeness)| *likeness >= threshold(*cut));
+            let sure = |(cut, likeness): &(usize, f32)| *cut > 2 && *likeness >= PLAIN;
+            let believed = heard.filter(|heard| sure(heard) || !*plain.get_or_insert_with(|| is_plain(word)));
+            found.extend(believed.map(|(cut, likeness)| (cut, likeness, entry)));
+        }
+        best_of(word, found)
+    }
+
+    /// The second names of two-word names whose first word was heard in the word before.
+    fn hear_after(&self, first: &str, second: &str, heard: &[(u64, f32)]) -> Heard {
+        let cuts_of_second = cuts(second);
+        let mut found = Vec::new();
+        let first = &first[..without_particle(first)];
+        let joined = format!("{first}{second}");
+        let hangul = Hangul::of(&joined);
+        let offset = first.chars().count();
+        let cuts: Vec<usize> = cuts_of_second.iter().map(|cut| cut + offset).collect();
+        for entry in heard.iter().filter_map(|(key, _)| self.by_first.get(key)).flatten().map(|&at| &self.entries[at]) {
+            let heard = sound::best(&hangul, &entry.letters, &cuts).filter(|(_, likeness)| *likeness >= ALIKE);
+            found.extend(heard.map(|(cut, likeness)| (cut - offset, likeness, entry)));
+        }
+        best_of(second, found)
+    }
+
+    /// The names that sound like a single syllable.
+    fn hear_surname(&self, syllable: &str) -> Heard {
+        let hangul = Hangul::of(syllable);
+        let candidates = skeleton::of_hangul(&hangul, 1).into_iter().filter_map(|key| self.by_sound.get(&key)).flatten();
+        let surnames = surname_spellings(syllable);
+        let entries =
+            candidates.map(|&at| &self.entries[at]).chain(self.entries.iter().filter(|entry| surnames.contains(&entry.letters.as_str())));
+        let mut found = Vec::new();
+        for entry in entries {
+            let spelled = surnames.contains(&entry.letters.as_str());
+            let likeness = if spelled { 0.95 } else { sound::best(&hangul, &entry.letters, &[1]).map_or(0.0, |(_, likeness)| likeness) };
+            if likeness >= SURNAME {
+                found.push((1, likeness, entry));
+            }
+        }
+        best_of(syllable, found)
+    }
+}
+
+/// Likeness from which a syllable before a title is a surname.
+const SURNAME: f32 = 0.85;
+
+/// Personal spellings of surnames that their sound alone does not give.
+fn surname_spellings(syllable: &str) -> &'static [&'static str] {
+    match syllable {
+        "이" => &["lee", "yi", "rhee", "ri", "rhie", "li"],
+        "박" => &["park", "pak"],
+        "최" => &["choi", "choe"],
+        "임" => &["lim", "im", "yim", "rim"],
+        "유" | "류" => &["yoo", "yu", "ryu", "lyu", "ryoo", "you"],
+        "노" => &["roh", "noh", "ro", "no"],
+        "여" => &["yeo", "lyuh", "ryo"],
+        "양" => &["yang", "ryang"],
+        "나" => &["na", "ra", "nah"],
+        "우" => &["woo", "u", "wu"],
+        "오" => &["oh", "o"],
+        "안" => &["ahn", "an"],
+        "허" => &["huh", "hur", "heo", "her"],
+        "정" => &["jung", "chung", "jeong", "cheong", "joung"],
+        "전" => &["jun", "jeon", "chun", "chon", "cheon"],
+        "조" => &["cho", "jo", "joh"],
+        "서" => &["seo", "suh", "so"],
+        "심" => &["shim", "sim"],
+        "신" => &["shin", "sin"],
+        "곽" => &["kwak", "gwak"],
+        "구" => &["koo", "ku", "gu"],
+        "현" => &["hyun", "hyon", "hyeon"],
+        "주" => &["joo", "ju", "chu"],
+        _ => &[],
+    }
+}
+
+/// The best cut of those found, and every name that was heard.
+fn best_of(word: &str, found: Vec<(usize, f32, &Entry)>) -> Heard {
+    let best_cut = found.iter().max_by(|one, other| one.1.total_cmp(&other.1)).map_or(0, |(cut, ..)| *cut);
+    let mut sounds_like: Vec<(u64, f32)> =
+        found.iter().flat_map(|(_, likeness, entry)| entry.keys.iter().map(|&key| (key, *likeness))).collect();
+    sounds_like.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
+    sounds_like.dedup_by_key(|(key, _)| *key);
+    Heard { length: word.char_indices().nth(best_cut).map_or(word.len(), |(at, _)| at), sounds_like }
 }
 
 /// Likeness from which even a plain word of the lexicon is taken for a name.
 const PLAIN: f32 = 0.9;
 
-/// Whether the lexicon reads an eojeol whole, with nothing but an ending behind it.
+/// Whether the lexicon reads an eojeol whole, with nothing but an ending behind it, and as something other than a name.
 fn is_plain(word: &str) -> bool {
-    lexicon::find(word).iter().any(|hit| hit.start == 0 && hit.quality == 1.0)
+    let mut reached = 0;
+    for hit in lexicon::find(word).iter().filter(|hit| hit.quality == 1.0) {
+        let is_name = hit.entry.equivalents().flatten().all(lexicon::Stem::is_proper);
+        if hit.start <= reached && !is_name {
+            reached = reached.max(hit.end);
+        }
+    }
+    reached > 0 && follows_noun(&word[reached..])
 }
 
 /// Short words sound like many others; a single syllable says nothing.
@@ -178,24 +342,37 @@ fn threshold(syllables: usize) -> f32 {
     }
 }
 
-/// The places, in syllables, at which a name may end inside an eojeol: before particles, and at the end.
+/// The places, in syllables, at which a name may end inside an eojeol: before particles and suffixes, and at the end.
 fn cuts(word: &str) -> Vec<usize> {
     let places: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
-    let mut cuts: Vec<usize> = (1..places.len())
-        .filter(|&cut| cut >= 2 && is_particle(&word[places[cut]..]) || cut == 1 && places.len() == 2 && is_particle(&word[places[cut]..]))
-        .collect();
+    let ends = |cut: usize| {
+        let tail = &word[places[cut]..];
+        if cut == 1 { places.len() <= 3 && is_particle(tail) } else { follows_noun(tail) || is_of_place(tail) }
+    };
+    let mut cuts: Vec<usize> = (1..places.len()).filter(|&cut| ends(cut)).collect();
     cuts.push(places.len());
     cuts
 }
 
+/// 시, 군, 섬, 족 …, with particles: what may stand behind the name of a place or people.
+fn is_of_place(tail: &str) -> bool {
+    const SUFFIXES: [&str; 16] = ["시", "군", "구", "읍", "도", "주", "현", "성", "섬", "강", "산", "항", "만", "족", "어", "호"];
+    SUFFIXES.iter().any(|suffix| tail.strip_prefix(suffix).is_some_and(|rest| rest.is_empty() || is_particle(rest)))
+}
+
+/// Where the shortest particle of a word begins; its end if it has none.
+fn without_particle(word: &str) -> usize {
+    word.char_indices().skip(2).map(|(at, _)| at).find(|&at| is_particle(&word[at..])).unwrap_or(word.len())
+}
+
 /// Whether a segment is written in title case: a heading most of whose words are capitalised.
 fn is_title_case(words: &[Word], kind: Kind) -> bool {
-    if !matches!(kind, Kind::Title | Kind::Heading | Kind::Byline | Kind::Furniture | Kind::Caption) {
-        return false;
-    }
     let letters = words.iter().filter(|word| word.shape != Shape::Digits && word.end - word.start > 3);
     let (capital, all) = letters.fold((0, 0), |(capital, all), word| (capital + usize::from(word.shape != Shape::Lower), all + 1));
-    capital * 3 > all * 2
+    match kind {
+        Kind::Title | Kind::Heading | Kind::Byline | Kind::Furniture | Kind::Caption => capital * 3 > all * 2,
+        _ => all >= 4 && capital * 5 >= all * 4,
+    }
 }
 
 fn starts_sentence(text: &str, words: &[Word], index: usize) -> bool {
@@ -223,9 +400,15 @@ fn is_candidate(text: &str, words: &[Word], index: usize) -> bool {
     let shape = matches!(word.shape, Shape::Capital | Shape::Mixed) || word.shape == Shape::Upper && !written.contains('.');
     shape
         && written.chars().count() >= 2
+        && !is_contraction(written)
         && !english::is_function_word(written)
         && !is_calendar(written)
         && country::english_at(text, words, index).is_none()
+}
+
+/// I'm, Didn't, We've.
+fn is_contraction(word: &str) -> bool {
+    word.split_once(['\'', '’']).is_some_and(|(_, rest)| matches!(rest, "m" | "t" | "ve" | "re" | "ll" | "d"))
 }
 
 fn is_calendar(word: &str) -> bool {
@@ -281,8 +464,8 @@ fn korean(reading: &mut Reading) {
     let names = reading.context.names();
     let found: Vec<(Span, Vec<(u64, f32)>)> = lexicon::eojeols(reading.text)
         .filter_map(|(start, end)| {
-            let (length, sounds_like) = names.korean.get(&reading.text[start..end]).filter(|(_, found)| !found.is_empty())?;
-            Some((Span::new(start, start + length), sounds_like.clone()))
+            let heard = names.korean.get(&reading.text[start..end]).filter(|heard| !heard.sounds_like.is_empty())?;
+            Some((Span::new(start, start + heard.length), heard.sounds_like.clone()))
         })
         .collect();
     for (span, sounds_like) in found {
@@ -305,7 +488,7 @@ fn english(reading: &mut Reading) {
         let names = reading.context.names();
         let heard = names.heard.contains(&keys[0]);
         let first = starts_sentence(reading.text, &reading.words, index) || title;
-        let known = || lexicon::stem(&english::stem(written)).is_some();
+        let known = || lexicon::stem(&english::stem(written)).is_some_and(|stem| !stem.is_proper());
         let is_name = if first { names.is_name(written) && (heard || !known()) } else { heard || !known() };
         if is_name {
             let fact = Fact::Name(Name { sounds_like: vec![(keys[0], 1.0)] });

@@ -148,6 +148,11 @@ impl Unit {
     }
 }
 
+/// The key of a bare number, by which a lone year or day finds it.
+pub fn bare_key(value: f64) -> u64 {
+    key(COUNT, bucket(value) as u64)
+}
+
 /// Ends of a range and everything in between that is not too wide; the target also asks in the buckets beside its own.
 fn push_keys(keys: &mut Vec<u64>, class: u64, quantity: &Quantity, language: Language) {
     let (low, high) = (bucket(quantity.low), bucket(quantity.high));

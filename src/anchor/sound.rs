@@ -207,6 +207,7 @@ const VOWELS: [&[Spelling]; 21] = [
         ("you", 5),
         ("ya", 15),
         ("yeu", 10),
+        ("ire", 5),
         ("iu", 20),
     ],
     &[("ye", 0), ("ie", 0), ("je", 5), ("ya", 20), ("yea", 5), ("e", 15), ("ia", 25), ("yae", 5), ("ae", 20), ("hye", 10)],
@@ -550,7 +551,16 @@ pub fn letters(word: &str) -> String {
             'a'..='z' => found.push(character),
             'A'..='Z' => found.push(character.to_ascii_lowercase()),
             'ø' | 'Ø' => found.push('o'),
-            'ł' | 'Ł' => found.push('l'),
+            'å' | 'Å' => found.push('o'),
+            'ł' | 'Ł' => found.push('w'),
+            'ğ' | 'Ğ' => {}
+            'č' | 'Č' | 'ć' | 'Ć' => found.push_str("ch"),
+            'š' | 'Š' | 'ş' | 'Ş' | 'ș' | 'Ș' | 'ś' | 'Ś' => found.push_str("sh"),
+            'ž' | 'Ž' | 'ź' | 'ż' | 'Ż' => found.push_str("zh"),
+            'ţ' | 'Ţ' | 'ț' | 'Ț' => found.push_str("ts"),
+            'ą' | 'Ą' => found.push_str("on"),
+            'ę' | 'Ę' => found.push_str("en"),
+            'ř' | 'Ř' => found.push_str("rz"),
             'ı' => found.push('i'),
             'đ' | 'Đ' => found.push('d'),
             'ß' => found.push_str("ss"),
@@ -603,7 +613,8 @@ fn costs(hangul: &Hangul, letters: &[u8]) -> Vec<u16> {
     skip_letters(&mut row, letters);
     let mut totals = Vec::with_capacity(hangul.jamo.len() + 1);
     totals.push(row[letters.len()]);
-    for jamo in &hangul.jamo {
+    let mut before_row = row.clone();
+    for (index, jamo) in hangul.jamo.iter().enumerate() {
         let mut next: Vec<u16> = row.iter().map(|cost| cost.saturating_add(jamo.lost).min(FAR)).collect();
         for (at, &cost) in row.iter().enumerate().filter(|(_, cost)| **cost < FAR) {
             for (spelling, price) in jamo.spellings() {
@@ -613,11 +624,21 @@ fn costs(hangul: &Hangul, letters: &[u8]) -> Vec<u16> {
                 }
             }
         }
+        if index > 0 && is_x(hangul.jamo[index - 1], *jamo) {
+            for at in (0..letters.len()).filter(|&at| letters[at] == b'x') {
+                next[at + 1] = next[at + 1].min(before_row[at]);
+            }
+        }
         skip_letters(&mut next, letters);
-        row = next;
+        before_row = std::mem::replace(&mut row, next.clone());
         totals.push(row[letters.len()]);
     }
     totals
+}
+
+/// Whether two jamo are what Korean makes of an x: 맥신, Maxine.
+fn is_x(first: Jamo, second: Jamo) -> bool {
+    first.class == Class::Final && first.index == 1 && second.class == Class::Initial && matches!(second.index, 9 | 10)
 }
 
 /// Lets letters be silent, at a price.
@@ -670,16 +691,46 @@ pub mod skeleton {
         (0..DEPTH).fold(0, |key, at| key * 8 + u32::from(classes.get(at).copied().unwrap_or(0)))
     }
 
-    /// The keys of a Hangul word that ends after so many syllables: with and without an ㄹ that stands for a mere r.
+    /// The keys of a Hangul word that ends after so many syllables: with and without an ㄹ that stands for a mere r, an ㅎ
+    /// that stands for an f, a doubled consonant.
     pub fn of_hangul(hangul: &Hangul, syllables: usize) -> Vec<u32> {
         let end = hangul.ends[syllables - 1];
-        let mut classes: Vec<u8> = Vec::new();
+        let mut ways: Vec<Vec<u8>> = vec![Vec::new()];
         let mut last = 0;
-        for (at, jamo) in hangul.jamo[..end].iter().enumerate() {
-            let class = match (jamo.class, jamo.index) {
-                (Class::Vowel, _) => 0,
-                (Class::Initial, index) => [K, K, N, T, T, L, M, P, P, S, S, 0, S, S, S, K, T, P, 0][usize::from(index)],
-                (Class::Final, index) => match index {
+        for at in 0..end {
+            let (class, doubtful) = consonant(hangul, at, last);
+            if class != 0 && !(class == L && last == L) {
+                let without = if doubtful { ways.clone() } else { Vec::new() };
+                ways.iter_mut().filter(|way| way.len() < DEPTH).for_each(|way| way.push(class));
+                ways.extend(without);
+                ways.truncate(6);
+            }
+            if hangul.jamo[at].class != Class::Vowel {
+                last = class;
+            } else if hangul.jamo.get(at + 1).is_none_or(|next| next.class != Class::Final) {
+                last = 0;
+            }
+        }
+        let mut keys: Vec<u32> = ways.iter().map(|way| key(way)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// The class of the jamo at a place, 0 for none, and whether it may not be spelled.
+    fn consonant(hangul: &Hangul, at: usize, last: u8) -> (u8, bool) {
+        let jamo = hangul.jamo[at];
+        let vowel = hangul.jamo.get(at + 1).filter(|next| next.class == Class::Vowel).map_or(99, |next| next.index);
+        match (jamo.class, jamo.index) {
+            (Class::Vowel, _) => (0, false),
+            (Class::Initial, 18) if vowel == 13 => (P, true),
+            (Class::Initial, index) => {
+                let class = [K, K, N, T, T, L, M, P, P, S, S, 0, S, S, S, K, T, P, 0][usize::from(index)];
+                // A bare 르 stands for an r that English does not speak; ㄴㄴ and ㅁㅁ for one letter.
+                (class, class == L && vowel == 18 || class == last && matches!(class, N | M))
+            }
+            (Class::Final, index) => {
+                let class = match index {
                     1..=3 | 24 => K,
                     4..=6 | 21 => N,
                     8 | 9 | 11..=13 | 15 => L,
@@ -687,18 +738,10 @@ pub mod skeleton {
                     14 | 17 | 18 | 26 => P,
                     27 => 0,
                     _ => T,
-                },
-            };
-            // A bare 르 stands for an r that English does not speak.
-            let bare_r = class == L
-                && jamo.class == Class::Initial
-                && hangul.jamo.get(at + 1).is_some_and(|vowel| vowel.class == Class::Vowel && vowel.index == 18);
-            if class != 0 && !(class == L && last == L) && !bare_r {
-                classes.push(class);
+                };
+                (class, index == 19)
             }
-            last = class;
         }
-        vec![key(&classes)]
     }
 
     /// The keys of a Latin word: one for each way its doubtful letters may be heard.
@@ -749,6 +792,7 @@ pub mod skeleton {
             b'd' if is_last => &[&[T], &[]],
             b'd' => &[&[T], &[S]],
             b'p' | b'b' | b'f' | b'v' => &[&[P]],
+            b'w' => &[&[], &[P]],
             b's' if is_last => &[&[S], &[], &[T]],
             b's' => &[&[S]],
             b'z' => &[&[S], &[T]],

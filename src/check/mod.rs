@@ -1,11 +1,24 @@
 //! Checks: what an editor should look at before publication.
 
+pub mod comparison;
 pub mod glued;
+pub mod acronym;
+pub mod article;
+pub mod country;
+pub mod currency;
+pub mod date;
+pub mod name;
+pub mod negation;
+pub mod number;
+pub mod percent;
+pub mod unit;
 pub mod residue;
 pub mod unsupported;
 
 use crate::align::Side;
+use crate::align::evidence::Matrix;
 use crate::support::Row;
+use crate::support::facts::Facts;
 use crate::text::Span;
 use serde::Serialize;
 
@@ -48,6 +61,76 @@ pub struct Check {
 /// All checks, by name.
 pub const CHECKS: &[Check] = &[
     Check {
+        name: "acronym",
+        issue_type: "inconsistent-entities",
+        summary: "an acronym that the original does not have",
+        page: include_str!("acronym.md"),
+        run: acronym::run,
+    },
+    Check {
+        name: "article",
+        issue_type: "numbers",
+        summary: "an article or other numbered thing that the original does not have",
+        page: include_str!("article.md"),
+        run: article::run,
+    },
+    Check {
+        name: "country",
+        issue_type: "inconsistent-entities",
+        summary: "a country that the original does not name",
+        page: include_str!("country.md"),
+        run: country::run,
+    },
+    Check {
+        name: "currency",
+        issue_type: "numbers",
+        summary: "a sum of money that the original does not have",
+        page: include_str!("currency.md"),
+        run: currency::run,
+    },
+    Check {
+        name: "date",
+        issue_type: "numbers",
+        summary: "a date that the original does not have",
+        page: include_str!("date.md"),
+        run: date::run,
+    },
+    Check {
+        name: "name",
+        issue_type: "inconsistent-entities",
+        summary: "a name that the original does not have",
+        page: include_str!("name.md"),
+        run: name::run,
+    },
+    Check {
+        name: "negation",
+        issue_type: "mistranslation",
+        summary: "a negation added or lost",
+        page: include_str!("negation.md"),
+        run: negation::run,
+    },
+    Check {
+        name: "number",
+        issue_type: "numbers",
+        summary: "a number that the original does not have",
+        page: include_str!("number.md"),
+        run: number::run,
+    },
+    Check {
+        name: "percent",
+        issue_type: "numbers",
+        summary: "a percentage that the original does not have",
+        page: include_str!("percent.md"),
+        run: percent::run,
+    },
+    Check {
+        name: "unit",
+        issue_type: "numbers",
+        summary: "a measure that the original does not have",
+        page: include_str!("unit.md"),
+        run: unit::run,
+    },
+    Check {
         name: "glued",
         issue_type: "typographical",
         summary: "letters stuck to a full stop",
@@ -78,6 +161,22 @@ pub struct Examination<'a> {
     pub target: &'a Side,
     /// The ledger; empty without an original.
     pub ledger: &'a [Row],
+    /// Where the facts of each row stand in the original.
+    pub facts: Facts,
+    /// All evidence between the two.
+    pub matrix: Option<&'a Matrix<'a>>,
+}
+
+impl<'a> Examination<'a> {
+    /// A target without an original.
+    pub fn alone(target: &'a Side) -> Examination<'a> {
+        Examination { source: None, target, ledger: &[], facts: Facts::default(), matrix: None }
+    }
+
+    /// A target with its original; looks up its facts there.
+    pub fn of(matrix: &'a Matrix<'a>, ledger: &'a [Row]) -> Examination<'a> {
+        Examination { source: Some(matrix.source), target: matrix.target, ledger, facts: Facts::of(matrix, ledger), matrix: Some(matrix) }
+    }
 }
 
 /// Something to look at before publication.

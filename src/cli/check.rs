@@ -60,7 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let matrix = source.as_ref().map(|source| Matrix::new(source, &target));
     let ledger = matrix.as_ref().map(support::ledger).unwrap_or_default();
     let mode = matrix.as_ref().map(|matrix| arguments.mode.mode().unwrap_or_else(|| align(matrix, None).mode));
-    let examination = Examination { source: source.as_ref(), target: &target, ledger: &ledger };
+    let examination = matrix.as_ref().map_or_else(|| Examination::alone(&target), |matrix| Examination::of(matrix, &ledger));
     let findings = check::run(&examination);
     let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()));
     match arguments.format {

@@ -35,6 +35,8 @@ static ENTRIES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/entries.bin"))
 static EQUIVALENTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/equivalents.bin"));
 static HEADWORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/headwords.txt"));
 
+static PROPER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/proper.bin"));
+
 /// The number of headwords.
 pub fn len() -> usize {
     ENTRIES.len() / 8 - 1
@@ -43,6 +45,13 @@ pub fn len() -> usize {
 /// The number of an English stem, if any equivalent has it.
 pub fn stem(stem: &str) -> Option<Stem> {
     STEMS.get(stem).map(|number| Stem(number as u32))
+}
+
+impl Stem {
+    /// Whether the lexicon only knows it with a capital: the name of a person, place or organisation.
+    pub fn is_proper(self) -> bool {
+        PROPER.get(self.0 as usize) == Some(&1)
+    }
 }
 
 impl Entry {

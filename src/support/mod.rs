@@ -1,5 +1,6 @@
 //! The ledger: for every target segment a verdict, its probability, its sources and the evidence.
 
+pub mod facts;
 pub mod features;
 pub mod judge;
 

@@ -13,7 +13,7 @@ pub fn dates(reading: &Reading) -> Vec<(Span, Date)> {
         if reading.numerals[index].span.start < end {
             continue;
         }
-        if let Some((span, date)) = pointed(reading, index).or_else(|| chain(reading, index)) {
+        if let Some((span, date)) = pointed(reading, index).or_else(|| clock(reading, index)).or_else(|| chain(reading, index)) {
             end = span.end;
             found.push((span, date));
         }
@@ -79,6 +79,24 @@ fn pointed(reading: &Reading, index: usize) -> Option<(Span, Date)> {
 
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// 14:00, 오후 2:30.
+fn clock(reading: &Reading, index: usize) -> Option<(Span, Date)> {
+    let (hour, minute) = (reading.numerals[index], *reading.numerals.get(index + 1)?);
+    let written = |numeral: Numeral| numeral.span.of(reading.text);
+    let fits = reading.text[hour.span.end..].starts_with(':')
+        && hour.span.end + 1 == minute.span.start
+        && is_digits(written(hour))
+        && is_digits(written(minute))
+        && written(minute).len() == 2
+        && hour.low <= 24.0
+        && minute.low < 60.0
+        && !reading.before(hour.span.start).ends_with(':');
+    let before = reading.before(hour.span.start).trim_end_matches(' ');
+    let afternoon = meridiem(before).is_some_and(|(afternoon, _)| afternoon) && hour.low < 12.0;
+    let time = (hour.low as u16 % 24 + if afternoon { 12 } else { 0 }) * 60 + minute.low as u16;
+    fits.then(|| (Span::new(hour.span.start, minute.span.end), Date { time: Some(time), ..Date::default() }))
 }
 
 /// The unit of a date after a number.

@@ -3,7 +3,7 @@
 mod english;
 mod korean;
 
-use super::quantity::{Quantity, Unit as Counted};
+use super::quantity::{Quantity, Unit as Counted, bare_key};
 use super::reading::Reading;
 use super::{Anchor, Fact, key, measure};
 use crate::text::Language;
@@ -198,6 +198,11 @@ impl Date {
         if let (None, Some(part)) = (self.year.or(self.month.map(|month| (month.0.into(), 0))), self.part) {
             push(10, part as i64);
         }
+        match *self {
+            Date { year: Some((year, last)), month: None, day: None, .. } if year == last => keys.push(bare_key(f64::from(year))),
+            Date { year: None, month: None, day: Some((day, _)), .. } => keys.push(bare_key(f64::from(day))),
+            _ => {}
+        }
         keys
     }
 }
@@ -220,7 +225,7 @@ pub fn agree_with_quantity(date: &Date, quantity: &Quantity) -> f32 {
     };
     match (date.year, date.month, date.day) {
         (None, None, Some((first, last))) if days && f64::from(first) == quantity.low && f64::from(last) == quantity.high => 0.6,
-        (Some((first, last)), None, None) if quantity.unit == Counted::Count && f64::from(first) == quantity.low && first == last => 0.5,
+        (Some((first, last)), None, None) if quantity.unit == Counted::Count && f64::from(first) == quantity.low && first == last => 0.6,
         _ => 0.0,
     }
 }

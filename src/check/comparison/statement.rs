@@ -1,0 +1,113 @@
+//! How a sentence states what it states, beside its sources: negation, modality, condition.
+
+use crate::align::Side;
+use crate::anchor::polarity::{Mark, Sort, marks};
+use crate::check::Examination;
+use crate::support::facts::homes;
+use crate::support::{Row, Verdict};
+use crate::text::{Folded, Span};
+
+/// A judged sentence and the source segments that are compared with it.
+pub struct Statement<'a> {
+    /// All that is known.
+    pub examination: &'a Examination<'a>,
+    /// The row of the sentence.
+    pub row: &'a Row,
+    source: &'a Side,
+}
+
+/// How much the words around a span must explain to tell its source, in nats.
+const TELLING: f64 = 1.5;
+
+/// Every sentence that has a source.
+pub fn statements<'a>(examination: &'a Examination<'a>) -> Vec<Statement<'a>> {
+    let Some(source) = examination.source else { return Vec::new() };
+    let rows =
+        examination.ledger.iter().filter(|row| matches!(row.verdict, Verdict::Supported | Verdict::Partial) && !row.sources.is_empty());
+    rows.map(|row| Statement { examination, row, source }).collect()
+}
+
+impl Statement<'_> {
+    /// The marks of a sort in the sentence, their spans in the document.
+    pub fn marks(&self, sort: Sort) -> Vec<Mark> {
+        in_segment(self.examination.target, self.row.target_index, sort)
+    }
+
+    /// The marks of a sort in a source segment, their spans in the document.
+    pub fn source_marks(&self, segment: usize, sort: Sort) -> Vec<Mark> {
+        in_segment(self.source, segment, sort)
+    }
+
+    /// Whether any of the sources has a mark of any of the sorts.
+    pub fn sources_have(&self, sorts: &[Sort]) -> bool {
+        self.row.sources.iter().any(|&segment| sorts.iter().any(|&sort| !self.source_marks(segment, sort).is_empty()))
+    }
+
+    /// Where the words that follow a span of the sentence, up to the end of its clause, stand in the sources: source segment
+    /// and bytes, nearest first. Where nothing follows, what goes before.
+    pub fn counterparts(&self, span: Span, reach: usize) -> Vec<(usize, Span)> {
+        let text = &self.examination.target.document.text;
+        let segment = self.examination.target.document.segments[self.row.target_index].span;
+        let is_end = |character: char| matches!(character, ',' | ';' | ':' | '.' | '!' | '?' | '—' | '(' | '“' | '"');
+        let after = &text[span.end..segment.end];
+        let end = span.end + after.find(is_end).unwrap_or(after.len()).min(reach);
+        let start = span.start
+            - text[segment.start..span.start]
+                .chars()
+                .rev()
+                .take_while(|&character| !is_end(character))
+                .map(char::len_utf8)
+                .sum::<usize>()
+                .min(reach);
+        let following = self.within(Span::new(span.end, end.max(span.end)));
+        if !following.is_empty() { following } else { self.within(Span::new(start, span.start)).into_iter().rev().collect() }
+    }
+
+    /// Every word of the sources that a word of a stretch of the sentence agrees with.
+    fn within(&self, reach: Span) -> Vec<(usize, Span)> {
+        let all = self.pairs().into_iter().filter(|(place, ..)| place.overlaps(reach));
+        all.map(|(_, segment, span)| (segment, span)).collect()
+    }
+
+    /// The sources that explain the words around a span; all of them where no words near it tell.
+    pub fn homes(&self, span: Span) -> Vec<usize> {
+        let Some(matrix) = self.examination.matrix else { return Vec::new() };
+        let homes = homes(matrix, self.row, span);
+        match homes.first() {
+            Some((_, pull)) if *pull >= TELLING => homes.into_iter().map(|(segment, _)| segment).collect(),
+            _ => self.row.sources.clone(),
+        }
+    }
+
+    /// Every word of the sentence with every word of its sources that it agrees with: bytes, source segment, bytes.
+    pub fn pairs(&self) -> Vec<(Span, usize, Span)> {
+        let Some(matrix) = self.examination.matrix else { return Vec::new() };
+        let items = &matrix.targets[self.row.target_index].items;
+        let of_source = |&segment: &usize| {
+            let words = &matrix.sources[segment].words;
+            let matches = matrix.matches(segment, self.row.target_index).iter().filter(|found| items[found.item as usize].is_content);
+            matches.map(move |found| (items[found.item as usize].span, segment, words[found.word as usize].span))
+        };
+        let mut all: Vec<_> = self.row.sources.iter().flat_map(of_source).collect();
+        all.sort();
+        all
+    }
+
+    /// The text of a source segment.
+    pub fn source_text(&self, segment: usize) -> &str {
+        self.source.document.segment_text(segment)
+    }
+
+    /// The bytes of a source segment.
+    pub fn source_span(&self, segment: usize) -> Span {
+        self.source.document.segments[segment].span
+    }
+}
+
+fn in_segment(side: &Side, segment: usize, sort: Sort) -> Vec<Mark> {
+    let span = side.document.segments[segment].span;
+    let markup = side.document.markup_within(span);
+    let folded = Folded::without(span.of(&side.document.text), &markup);
+    let found = marks(folded.text(), side.document.language, sort).into_iter();
+    found.map(|mark| Mark { span: folded.original(mark.span).shifted(span.start), ..mark }).collect()
+}

@@ -1,0 +1,84 @@
+//! `name`: a name of the English that the original does not have.
+
+use super::comparison::{Doubt, doubts};
+use super::{Examination, Finding, Severity};
+use crate::anchor::sound::{self, Hangul};
+use crate::anchor::{Anchor, Fact};
+use crate::glossary::lexicon;
+use crate::support::facts::FOUND;
+use crate::text::Span;
+use crate::word::english;
+
+/// Compares the names.
+pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
+    for doubt in doubts(examination, is_name, |rival, _| is_clear_name(rival)) {
+        if !has_known_neighbour(&doubt) && !is_misheard(&doubt) {
+            findings.push(doubt.finding("name", severity(&doubt)));
+        }
+    }
+}
+
+fn is_name(anchor: &Anchor) -> bool {
+    anchor.kind == "name"
+}
+
+/// Likeness from which a Korean word is a name beyond doubt.
+const CLEAR: f32 = 0.85;
+
+/// Whether a Korean word sounds so much like a name of the English that it must be one.
+fn is_clear_name(anchor: &Anchor) -> bool {
+    match &anchor.fact {
+        Fact::Name(name) => name.sounds_like.iter().any(|(_, likeness)| *likeness >= CLEAR) && anchor.value.chars().count() > 1,
+        Fact::Gloss(_) => true,
+        _ => false,
+    }
+}
+
+/// A name that the matcher may simply not recognise is worth a look; one that the lexicon knows in Korean, or in whose place
+/// the Korean has another, should be mended.
+fn severity(doubt: &Doubt) -> Severity {
+    let nowhere = doubt.fact.agreement < FOUND;
+    match (nowhere, is_known(doubt), doubt.rivals.is_empty()) {
+        (true, true, _) => Severity::Major,
+        (_, _, false) if doubt.fact.pull >= PULL => Severity::Major,
+        _ => Severity::Minor,
+    }
+}
+
+/// How well the source must explain the words around a name before a name in its place counts, in nats.
+const PULL: f64 = 2.0;
+/// Likeness from which a word of the source may be the name, spelled in a way of its own.
+const MISHEARD: f32 = 0.5;
+
+/// Whether a word of the sources sounds a little like the name.
+fn is_misheard(doubt: &Doubt) -> bool {
+    let Some(source) = doubt.examination.source else { return false };
+    let letters = sound::letters(&doubt.anchor.value);
+    let mut segments = doubt.row.sources.iter().map(|&segment| source.document.segment_text(segment));
+    segments.any(|text| {
+        lexicon::eojeols(text).any(|(start, end)| {
+            let hangul = Hangul::of(&text[start..end]);
+            let cuts: Vec<usize> = (2..=hangul.syllables()).collect();
+            sound::best(&hangul, &letters, &cuts).is_some_and(|(_, likeness)| likeness >= MISHEARD)
+        })
+    })
+}
+
+/// Whether the lexicon has the name in Korean.
+fn is_known(doubt: &Doubt) -> bool {
+    lexicon::stem(&english::stem(&doubt.anchor.value)).is_some_and(lexicon::Stem::is_proper)
+}
+
+/// Whether another word of the same name is found: John beside O'Hagan.
+fn has_known_neighbour(doubt: &Doubt) -> bool {
+    let text = &doubt.examination.target.document.text;
+    let anchors = &doubt.examination.target.anchors[doubt.row.target_index];
+    let joined = |other: Span| {
+        let (first, second) = if other < doubt.anchor.span { (other, doubt.anchor.span) } else { (doubt.anchor.span, other) };
+        second.start.checked_sub(first.end).is_some_and(|gap| gap <= 4)
+            && text[first.end..second.start].chars().all(|character| " -.".contains(character) || character.is_uppercase())
+    };
+    let row = doubt.examination.ledger.iter().position(|row| row.target_index == doubt.row.target_index);
+    let facts = row.map_or(&[][..], |row_index| doubt.examination.facts.of_row(row_index));
+    facts.iter().any(|fact| fact.agreement >= FOUND && joined(anchors[fact.anchor_index].span))
+}

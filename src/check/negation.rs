@@ -1,0 +1,139 @@
+//! `negation`: an English sentence that denies what the original affirms, or the other way round.
+
+use super::comparison::statement::{Statement, statements};
+use super::{Examination, Finding, Place, Related, Severity};
+use crate::anchor::polarity::{Mark, Sort};
+use crate::text::Span;
+
+/// Compares the negations.
+pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
+    for statement in statements(examination) {
+        findings.extend(added(&statement));
+        findings.extend(lost(&statement));
+    }
+}
+
+/// Negations of the English that the source of their clause does not have.
+fn added(statement: &Statement) -> Vec<Finding> {
+    let marks = statement.marks(Sort::Negation);
+    let count = |homes: &[usize], sort: Sort| homes.iter().map(|&home| statement.source_marks(home, sort).len()).sum::<usize>();
+    let doubtful = |mark: &&Mark| {
+        let homes = statement.homes(mark.span);
+        let negations = count(&homes, Sort::Negation);
+        let denies = negations > 0 || count(&homes, Sort::Denial) > 0;
+        let in_home = marks.iter().filter(|mark| statement.homes(mark.span).first() == homes.first()).count();
+        !denies || in_home > negations && stands_alone(statement, mark)
+    };
+    marks.iter().filter(doubtful).map(|mark| finding(statement, *mark)).collect()
+}
+
+/// Whether the words that an English negation turns stand in the source without one.
+fn stands_alone(statement: &Statement, mark: &Mark) -> bool {
+    let counterparts = statement.counterparts(mark.span, REACH);
+    !counterparts.is_empty() && !counterparts.iter().any(|&(segment, span)| is_denied(statement, segment, span))
+}
+
+/// How many bytes of a clause an English negation turns.
+const REACH: usize = 34;
+/// How many bytes before and behind a Korean word its negation may stand: three eojeols behind.
+const SOURCE_BEFORE: usize = 16;
+const SOURCE_AFTER: usize = 48;
+
+/// Whether a Korean word stands beside a negation or a word that denies.
+fn is_denied(statement: &Statement, segment: usize, span: Span) -> bool {
+    let reach = Span::new(span.start.saturating_sub(SOURCE_BEFORE), span.end + SOURCE_AFTER);
+    let marks = |sort| statement.source_marks(segment, sort);
+    marks(Sort::Negation).into_iter().chain(marks(Sort::Denial)).any(|mark| mark.span.overlaps(reach))
+}
+
+/// Negations of the sources whose word the English has, in a sentence that denies nothing.
+fn lost(statement: &Statement) -> Vec<Finding> {
+    if !statement.marks(Sort::Negation).is_empty() || !statement.marks(Sort::Denial).is_empty() || !statement.marks(Sort::Plain).is_empty()
+    {
+        return Vec::new();
+    }
+    let pairs = statement.pairs();
+    let mut found = Vec::new();
+    for &segment in statement.row.sources.iter().take(1) {
+        let end = statement.source_span(segment).end;
+        for mark in statement.source_marks(segment, Sort::Negation).into_iter().filter(|mark| mark.span.end + PREDICATE >= end) {
+            let before = |&&(_, other, span): &&(Span, usize, Span)| {
+                other == segment && span.end <= mark.span.end && span.end + NEGATED >= mark.span.start
+            };
+            let negated = pairs.iter().filter(before).max_by_key(|(_, _, span)| span.end);
+            found.extend(
+                negated
+                    .filter(|(place, ..)| !denies_by_prefix(statement, *place))
+                    .map(|&(place, ..)| lost_finding(statement, place, segment, mark)),
+            );
+        }
+    }
+    found.truncate(1);
+    found
+}
+
+/// How many bytes from the end of a Korean sentence its predicate stands.
+const PREDICATE: usize = 36;
+/// How many bytes before a Korean negation its word may end: one eojeol.
+const NEGATED: usize = 14;
+
+/// unable, inactive, useless: the word denies by itself.
+fn denies_by_prefix(statement: &Statement, place: Span) -> bool {
+    let word = place.of(&statement.examination.target.document.text).to_lowercase();
+    ["un", "in", "im", "dis", "non", "ir", "il", "mis"].iter().any(|prefix| word.starts_with(prefix)) || word.contains("less")
+}
+
+fn lost_finding(statement: &Statement, place: Span, segment: usize, mark: Mark) -> Finding {
+    let text = &statement.examination.target.document.text;
+    let source = statement.source_text(segment);
+    let span = with_auxiliary(text, statement.examination.target.document.segments[statement.row.target_index].span, place);
+    let mark_text = mark.span.shifted(0);
+    let start = statement.source_span(segment).start;
+    Finding {
+        check: "negation",
+        severity: Severity::Major,
+        place: Place::Target,
+        segment_index: statement.row.target_index,
+        span,
+        message: format!(
+            "sentence {} denies this (“{}”), the English does not",
+            segment + 1,
+            &source[mark_text.start - start..mark_text.end - start]
+        ),
+        related: vec![Related { place: Place::Source, segment_index: segment, span: mark.span }],
+        suggestion: None,
+    }
+}
+
+/// A word with the auxiliary before it: "is an easy".
+fn with_auxiliary(text: &str, segment: Span, place: Span) -> Span {
+    const AUXILIARIES: [&str; 20] = [
+        "is", "are", "was", "were", "be", "been", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should",
+        "may", "might", "must",
+    ];
+    let before = &text[segment.start..place.start];
+    let mut start = place.start;
+    for word in before.split(' ').rev().filter(|word| !word.is_empty()).take(4) {
+        let offset = word.as_ptr() as usize - text.as_ptr() as usize;
+        if AUXILIARIES.contains(&word) {
+            start = offset;
+            break;
+        }
+    }
+    Span::new(start, place.end)
+}
+
+fn finding(statement: &Statement, mark: Mark) -> Finding {
+    let document = &statement.examination.target.document;
+    let segment = statement.homes(mark.span).first().copied().unwrap_or(statement.row.sources[0]);
+    Finding {
+        check: "negation",
+        severity: Severity::Major,
+        place: Place::Target,
+        segment_index: statement.row.target_index,
+        span: mark.span,
+        message: format!("“{}” denies what sentence {} states without a negation", mark.span.of(&document.text), segment + 1),
+        related: vec![Related { place: Place::Source, segment_index: segment, span: statement.source_span(segment) }],
+        suggestion: None,
+    }
+}

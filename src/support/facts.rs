@@ -1,0 +1,171 @@
+//! Where the facts of each target segment stand in the source: in its own sources, near them, elsewhere, or nowhere.
+
+use super::Row;
+use crate::align::Side;
+use crate::align::evidence::Matrix;
+use crate::align::side::Origin;
+use crate::anchor::{self, Anchor};
+use crate::text::Span;
+
+/// How far around the sources of a segment the neighbourhood reaches, in segments.
+const REACH: usize = 2;
+/// Agreement from which a fact counts as found.
+pub const FOUND: f32 = 0.55;
+
+/// The facts of all rows of the ledger.
+#[derive(Default)]
+pub struct Facts {
+    rows: Vec<Vec<Fact>>,
+}
+
+/// A fact of a target segment and where it stands in the source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Index from 0 of the anchor in its target segment.
+    pub anchor_index: usize,
+    /// Where it stands.
+    pub standing: Standing,
+    /// How well it agrees with what stands there, 0 to 1.
+    pub agreement: f32,
+    /// What it agrees with best.
+    pub found: Option<Found>,
+    /// Index from 0 of the source segment that explains the words around it best.
+    pub home: Option<usize>,
+    /// How well it explains them, in nats; near words count more.
+    pub pull: f64,
+}
+
+/// A place in the source that a fact agrees with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found {
+    /// Index from 0 of the source segment.
+    pub segment: usize,
+    /// Its bytes in the source document.
+    pub span: Span,
+    /// Index from 0 of the anchor in that segment; a word of the lexicon has none.
+    pub anchor_index: Option<usize>,
+}
+
+/// Where a fact stands in the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// In the source that explains the words around it.
+    Home,
+    /// In another source of its segment.
+    Sources,
+    /// In their neighbourhood.
+    Near,
+    /// Somewhere else.
+    Elsewhere,
+    /// Nowhere.
+    Nowhere,
+}
+
+impl Facts {
+    /// Looks for every anchor of every row.
+    pub fn of(matrix: &Matrix, ledger: &[Row]) -> Facts {
+        Facts { rows: ledger.iter().map(|row| facts_of_row(matrix, row)).collect() }
+    }
+
+    /// The facts of a row, by anchor.
+    pub fn of_row(&self, row_index: usize) -> &[Fact] {
+        self.rows.get(row_index).map_or(&[], Vec::as_slice)
+    }
+
+    /// The anchors of a source segment that nothing in a row agrees with: what a changed fact may have been.
+    pub fn unclaimed(&self, source: &Side, target: &Side, row: &Row, row_index: usize, segment: usize) -> Vec<usize> {
+        let anchors = &target.anchors[row.target_index];
+        let is_claimed = |at: usize| {
+            let candidate = &source.anchors[segment][at];
+            let is_found = |fact: &Fact| {
+                let found = fact.found.filter(|_| fact.agreement >= FOUND);
+                found.is_some_and(|found| found.segment == segment && found.span.overlaps(candidate.span))
+            };
+            self.of_row(row_index).iter().any(is_found) || anchors.iter().any(|anchor| anchor::agree(candidate, anchor) >= FOUND)
+        };
+        (0..source.anchors[segment].len()).filter(|&at| !is_claimed(at)).collect()
+    }
+}
+
+fn facts_of_row(matrix: &Matrix, row: &Row) -> Vec<Fact> {
+    let anchors = &matrix.target.anchors[row.target_index];
+    let homes: Vec<Vec<(usize, f64)>> = anchors.iter().map(|anchor| homes(matrix, row, anchor.span)).collect();
+    let blank = |anchor_index: usize| {
+        let (home, pull) = homes[anchor_index].first().map_or((None, 0.0), |&(home, pull)| (Some(home), pull));
+        Fact { anchor_index, standing: Standing::Nowhere, agreement: 0.0, found: None, home, pull }
+    };
+    let mut facts: Vec<Fact> = (0..anchors.len()).map(blank).collect();
+    for segment in 0..matrix.sources.len() {
+        for found in matrix.matches(segment, row.target_index) {
+            let item = &matrix.targets[row.target_index].items[found.item as usize];
+            let source = &matrix.sources[segment];
+            let Some(at) = item.anchor_index else { continue };
+            let anchor_index = match source.features[found.feature as usize].origin {
+                Origin::Anchor(anchor_index) => Some(anchor_index),
+                Origin::Lexicon(_) if is_digits(matrix, &anchors[at]) => continue,
+                Origin::Lexicon(_) => None,
+            };
+            let agreement = if anchor_index.is_some() { found.quality } else { found.quality.max(FOUND) };
+            let place = Found { segment, span: source.words[found.word as usize].span, anchor_index };
+            facts[at].improve(standing(row, &homes[at], segment), agreement, place);
+        }
+    }
+    facts
+}
+
+/// Whether a fact is written in digits, which no word of the lexicon explains.
+fn is_digits(matrix: &Matrix, anchor: &Anchor) -> bool {
+    anchor.span.of(&matrix.target.document.text).starts_with(|character: char| !character.is_alphabetic())
+}
+
+impl Fact {
+    fn improve(&mut self, standing: Standing, agreement: f32, found: Found) {
+        let rank = |standing: Standing, agreement: f32| (agreement >= FOUND, std::cmp::Reverse(standing), agreement);
+        if agreement > 0.0 && rank(standing, agreement) > rank(self.standing, self.agreement) {
+            (self.standing, self.agreement, self.found) = (standing, agreement, Some(found));
+        }
+    }
+}
+
+/// Words this many bytes away count half as much as those beside a fact.
+const HALVED: f64 = 40.0;
+
+/// A source that explains the words around a fact this much as well as the best one is a home of it too.
+const SHARED_HOME: f64 = 0.6;
+
+/// The sources that explain the words around a span best, best first.
+pub fn homes(matrix: &Matrix, row: &Row, span: Span) -> Vec<(usize, f64)> {
+    let items = &matrix.targets[row.target_index].items;
+    let worth = matrix.item_worth(row.target_index);
+    let text = &matrix.target.document.text;
+    let around = |source: usize| {
+        let matches = matrix.matches(source, row.target_index).iter().map(|found| (found, items[found.item as usize].span));
+        let others = matches.filter(|(_, place)| !place.overlaps(span));
+        others.map(|(found, place)| f64::from(found.quality * worth[found.item as usize].found) * nearness(text, place, span)).sum::<f64>()
+    };
+    let mut homes: Vec<(usize, f64)> = row.sources.iter().map(|&source| (source, around(source))).collect();
+    homes.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    let enough = homes.first().map_or(0.0, |(_, best)| best * SHARED_HOME);
+    homes.retain(|(_, around)| *around >= enough);
+    homes
+}
+
+/// How much a word counts for a fact: less the further away, and little beyond the end of a sentence or clause.
+fn nearness(text: &str, place: Span, span: Span) -> f64 {
+    let (first, second) = if place < span { (place, span) } else { (span, place) };
+    let between = &text[first.end.min(second.start)..second.start];
+    let is_far = between.contains(['.', ';', '!', '?']) && [". ", "; ", "! ", "? ", ".\"", ".”"].iter().any(|end| between.contains(end));
+    0.5_f64.powf(between.len() as f64 / HALVED) * if is_far { 0.3 } else { 1.0 }
+}
+
+fn standing(row: &Row, homes: &[(usize, f64)], segment: usize) -> Standing {
+    if homes.iter().any(|(home, _)| *home == segment) {
+        Standing::Home
+    } else if row.sources.contains(&segment) {
+        Standing::Sources
+    } else if row.sources.iter().any(|&own| own.abs_diff(segment) <= REACH) {
+        Standing::Near
+    } else {
+        Standing::Elsewhere
+    }
+}
