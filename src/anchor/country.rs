@@ -2,8 +2,9 @@
 
 use super::reading::Reading;
 use super::{Anchor, Fact, text_key};
+use crate::glossary::countries::{Country, Group, groups};
 use crate::text::{Language, Span, is_hanja};
-use crate::word::korean::{follows_noun, is_particle};
+use crate::word::korean::is_particle;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -41,16 +42,81 @@ struct EnglishName {
     place: Place,
 }
 
+/// The names of the house's countries by how they begin.
 struct Tables {
     korean: FxHashMap<(char, char), Vec<KoreanName>>,
     english: FxHashMap<&'static str, Vec<EnglishName>>,
-    labels: FxHashMap<&'static str, &'static str>,
 }
 
+/// Korean names that are also, or begin, other words: 이란 is a particle, 인도 is humane, 수단 is a means.
+const DOUBTFUL: &[&str] = &[
+    "이란",
+    "인도",
+    "수단",
+    "오만",
+    "타이",
+    "조지아",
+    "터키",
+    "차드",
+    "가나",
+    "말리",
+    "기니",
+    "부탄",
+    "몰타",
+    "가봉",
+    "토고",
+    "베냉",
+    "쿠바",
+    "페루",
+    "칠레",
+    "피지",
+    "통가",
+    "니제르",
+    "이북",
+    "이남",
+    "중공",
+    "북녘",
+    "남녘",
+];
+
+/// What else names a country or its government: code, form, Korean, English.
+const FURTHER: &[(&str, Form, &[&str], &[&str])] = &[
+    ("US", Form::Capital, &["백악관", "워싱턴DC"], &["White House", "Capitol Hill"]),
+    ("US", Form::Name, &["미측", "미국측"], &["US"]),
+    ("RU", Form::Capital, &["크렘린", "크렘린궁"], &[]),
+    ("RU", Form::Name, &["러측"], &[]),
+    ("GB", Form::Capital, &[], &["Westminster", "Whitehall", "Downing Street"]),
+    ("GB", Form::Name, &["잉글랜드", "스코틀랜드", "웨일스", "웨일즈", "브리튼"], &["UK", "Scotland", "Scottish", "Wales", "Welsh"]),
+    ("KR", Form::Name, &["우리나라", "우리 나라"], &["R.O.K."]),
+    ("KR", Form::Capital, &["청와대"], &["Blue House"]),
+    ("KP", Form::Name, &[], &["D.P.R.K."]),
+    ("CN", Form::Name, &["중측"], &["P.R.C."]),
+    ("CN", Form::Capital, &[], &["Zhongnanhai"]),
+    ("JP", Form::Name, &["일측"], &[]),
+    ("EU", Form::Name, &["유럽집행위원회"], &["E.U."]),
+    ("SA", Form::Name, &["사우디"], &["Saudi", "Saudis"]),
+    ("ES", Form::Name, &[], &["Spaniard", "Spaniards"]),
+    ("PL", Form::Name, &[], &["Pole", "Poles"]),
+    ("SE", Form::Name, &[], &["Swede", "Swedes"]),
+    ("DK", Form::Name, &[], &["Dane", "Danes"]),
+    ("FI", Form::Name, &[], &["Finn", "Finns"]),
+    ("RS", Form::Name, &[], &["Serb", "Serbs"]),
+    ("KOR", Form::Name, &["한반도"], &["Korean Peninsula", "Korean peninsula"]),
+];
+
+/// English names of the house's table that stand for more than the country.
+const WIDER: &[&str] = &["European", "bloc", "the States", "the North", "the South"];
+
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut tables = Tables { korean: FxHashMap::default(), english: FxHashMap::default(), labels: FxHashMap::default() };
-    for line in include_str!("countries.tsv").lines().filter(|line| !line.starts_with('#')) {
-        tables.add(line);
+    let mut tables = Tables { korean: FxHashMap::default(), english: FxHashMap::default() };
+    for country in Country::all().map(Country::names) {
+        tables.add(Place { code: country.code, form: Form::Name }, &country.korean, &country.english);
+        tables.add(Place { code: country.code, form: Form::Name }, &[], &country.adjectives);
+        tables.add(Place { code: country.code, form: Form::Name }, &[], country.short.as_slice());
+        tables.add(Place { code: country.code, form: Form::Capital }, &country.korean_capitals, &country.english_capitals);
+    }
+    for &(code, form, korean, english) in FURTHER {
+        tables.add(Place { code, form }, korean, english);
     }
     tables.korean.values_mut().for_each(|names| names.sort_by_key(|name| std::cmp::Reverse(name.text.len())));
     tables.english.values_mut().for_each(|names| names.sort_by_key(|name| std::cmp::Reverse(name.text.len())));
@@ -58,27 +124,17 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 });
 
 impl Tables {
-    fn add(&mut self, line: &'static str) {
-        let mut columns = line.split('\t');
-        let code = columns.next().unwrap_or("");
-        for form in [Form::Name, Form::Capital] {
-            let place = Place { code, form };
-            for text in columns.next().unwrap_or("").split(';').filter(|text| !text.is_empty()) {
-                self.add_korean(text, place);
-            }
-            for text in columns.next().unwrap_or("").split(';').filter(|text| !text.is_empty()) {
-                self.labels.entry(code).or_insert(text);
-                let first = &text[..text.find([' ', '-', '\'']).unwrap_or(text.len())];
-                self.english.entry(first).or_default().push(EnglishName { text, place });
+    fn add(&mut self, place: Place, korean: &[&'static str], english: &[&'static str]) {
+        for &text in korean {
+            let mut characters = text.chars();
+            if let (Some(first), Some(second)) = (characters.next(), characters.next()) {
+                let is_doubtful = DOUBTFUL.contains(&text);
+                self.korean.entry((first, second)).or_default().push(KoreanName { text, place, is_doubtful });
             }
         }
-    }
-
-    fn add_korean(&mut self, text: &'static str, place: Place) {
-        let name = text.trim_start_matches('!');
-        let mut characters = name.chars();
-        if let (Some(first), Some(second)) = (characters.next(), characters.next()) {
-            self.korean.entry((first, second)).or_default().push(KoreanName { text: name, place, is_doubtful: name.len() < text.len() });
+        for &text in english.iter().filter(|text| !WIDER.contains(text)) {
+            let end = if text.contains('.') { text.find(' ') } else { text.find([' ', '-', '\'']) };
+            self.english.entry(&text[..end.unwrap_or(text.len())]).or_default().push(EnglishName { text, place });
         }
     }
 }
@@ -88,7 +144,8 @@ impl Place {
     pub fn label(self) -> &'static str {
         match self.code {
             "KR-KP" => "the two Koreas",
-            code => TABLES.labels.get(code).copied().unwrap_or(code),
+            "KOR" => "the Korean Peninsula",
+            code => Country::of_code(code).and_then(|country| country.names().english.first().copied()).unwrap_or(code),
         }
     }
 
@@ -144,10 +201,12 @@ pub fn english_at(text: &str, words: &[super::words::Word], index: usize) -> Opt
         return Some((Place { code: "KR-KP", form: Form::Name }, index + 1));
     }
     let rest = &text[word.start..];
-    let name =
-        TABLES.english.get(first)?.iter().find(|name| {
-            rest.starts_with(name.text) && !rest[name.text.len()..].starts_with(|character: char| character.is_alphanumeric())
-        })?;
+    let singular = first.strip_suffix('s').filter(|_| !TABLES.english.contains_key(first)).unwrap_or(first);
+    let stands = |name: &&EnglishName| {
+        let after = rest.strip_prefix(name.text).map(|after| after.strip_prefix('s').unwrap_or(after));
+        after.is_some_and(|after| !after.starts_with(|character: char| character.is_alphanumeric()))
+    };
+    let name = TABLES.english.get(singular)?.iter().find(stands)?;
     let end = word.start + name.text.len();
     let next = words.partition_point(|word| word.start < end);
     Some((name.place, next))
@@ -184,15 +243,17 @@ fn english(reading: &Reading) -> Vec<(Span, Place)> {
 fn korean(reading: &Reading) -> Vec<(Span, Place)> {
     let text = reading.text;
     let mut found = Vec::new();
+    let mut groups = groups(text).into_iter().peekable();
     let (mut before, mut at) = (' ', 0);
     while let Some(character) = text[at..].chars().next() {
         let mut next = at + character.len_utf8();
-        if character >= '\u{3400}' {
+        if let Some(group) = groups.next_if(|group| group.span.start <= at) {
+            next = group.span.end.max(next);
+            add_group(group, &mut found);
+        } else if character >= '\u{3400}' {
             let starts_word = !before.is_alphanumeric();
             if let Some((place, end)) = name_at(reading, at, character, before) {
                 found.push((Span::new(at, end), place));
-                next = end;
-            } else if starts_word && let Some(end) = syllables_at(text, at, &mut found) {
                 next = end;
             } else if starts_word && let Some((span, place)) = prefixed_at(text, at, character) {
                 found.push((span, place));
@@ -205,6 +266,16 @@ fn korean(reading: &Reading) -> Vec<(Span, Place)> {
         at = next;
     }
     found
+}
+
+/// Each country of a group at its own syllable; both Koreas in one.
+fn add_group(group: Group, found: &mut Vec<(Span, Place)>) {
+    let codes: Vec<&str> = group.members.iter().map(|(country, _)| country.names().code).collect();
+    if codes == ["KR", "KP"] {
+        found.push((group.span, Place { code: "KR-KP", form: Form::Syllable }));
+        return;
+    }
+    found.extend(group.members.iter().map(|(country, span)| (*span, Place { code: country.names().code, form: Form::Syllable })));
 }
 
 /// Syllables that may stand before the name of a country inside a word.
@@ -235,185 +306,6 @@ fn stands(reading: &Reading, at: usize, name: &KoreanName, starts_word: bool, be
     }
     let attached = starts_word || PREFIXES.contains(&before) || is_hanja(before);
     (attached || long) && !(name.text == "호주" && tail.starts_with("머니"))
-}
-
-/// The country of a syllable in pairs.
-fn syllable(character: char) -> Option<&'static str> {
-    Some(match character {
-        '한' | '韓' | '남' => "KR",
-        '미' | '美' => "US",
-        '일' | '日' => "JP",
-        '중' | '中' => "CN",
-        '북' | '北' | '조' => "KP",
-        '러' | '露' | '俄' => "RU",
-        '소' | '蘇' => "SU",
-        '영' | '英' => "GB",
-        '독' | '獨' => "DE",
-        '불' | '佛' | '프' => "FR",
-        '호' | '濠' => "AU",
-        '인' | '印' => "IN",
-        '우' => "UA",
-        '베' => "VN",
-        '이' => "IL",
-        '대' | '臺' => "TW",
-        _ => return None,
-    })
-}
-
-/// Pairs written as two syllables, beyond those of the six powers around Korea.
-const FURTHER_PAIRS: &[&str] = &[
-    "남북",
-    "미소",
-    "미영",
-    "영미",
-    "한영",
-    "한독",
-    "한불",
-    "영불",
-    "독불",
-    "불독",
-    "한호",
-    "미호",
-    "호미",
-    "러우",
-    "우러",
-    "한베",
-    "조중",
-    "조러",
-    "조미",
-    "중인",
-    "미인도",
-    "한소",
-    "중소",
-    "일영",
-    "영일",
-    "미독",
-    "미불",
-    "미프",
-];
-/// Pairs that are more often another word, and what must follow for them to be believed.
-const DOUBTFUL_PAIRS: &[(&str, &[&str])] = &[
-    ("일러", &["전쟁", "관계", " 관계", " 전쟁", "정상"]),
-    ("중소", &[" 분쟁", "분쟁", " 국경", "관계", " 관계"]),
-    ("중인", &[" 국경", "국경", " 관계", "관계", " 분쟁"]),
-    ("미소", &[" 냉전", "냉전", " 양", "양국", "관계", " 관계", " 정상", "정상", " 군축", " 대결", " 간"]),
-    ("영일", &["동맹", " 동맹"]),
-    ("조미", &[" 관계", "관계", " 협상", "협상", " 회담", "수뇌"]),
-    ("호미", &["동맹"]),
-    ("우러", &[" 전쟁"]),
-];
-/// What makes a pair another word when it follows.
-const NOT_AFTER: &[(&str, &[&str])] = &[
-    ("북미", &["대륙", " 대륙", " 지역", "지역", "시장", " 시장", "법인", "권", " 자유무역", "산", "항공"]),
-    ("중미", &[" 지역", "지역", " 5개국", " 국가", "국가", "카리브"]),
-    ("미러", &["링", "를"]),
-    ("중북", &["부"]),
-    ("한일", &["자", "합섬"]),
-    ("미중", &["소기"]),
-    ("미일", &["자"]),
-    ("한중", &["간"]),
-    ("북한", &[""]),
-];
-
-/// 한미, 한미일, 북러, 한·미·일, 美·中 at the start of an eojeol: adds each country at its syllable, and answers the end.
-fn syllables_at(text: &str, at: usize, found: &mut Vec<(Span, Place)>) -> Option<usize> {
-    let mut parts: Vec<(Span, &'static str)> = Vec::new();
-    let mut place = at;
-    let mut pointed = false;
-    while let Some(character) = text[place..].chars().next() {
-        let Some(code) = syllable(character).filter(|code| parts.iter().all(|(_, known)| known != code)) else { break };
-        let end = place + character.len_utf8();
-        parts.push((Span::new(place, end), code));
-        let separator = separator(&text[end..]);
-        if parts.len() > 1 && pointed && separator == 0 {
-            break;
-        }
-        pointed |= separator > 0;
-        if separator > 0 && text[end + separator..].chars().next().is_none_or(|next| syllable(next).is_none()) {
-            place = end + separator;
-            break;
-        }
-        place = end + separator;
-    }
-    let written: String = parts.iter().map(|(span, _)| span.of(text)).collect();
-    let count = if pointed { believed_pointed(text, &parts, place) } else { believed_joined(text, at, &written, parts.len()) };
-    if count == 0 {
-        return None;
-    }
-    if written == "남북" && count == 2 {
-        let span = Span::new(parts[0].0.start, parts[1].0.end);
-        found.push((span, Place { code: "KR-KP", form: Form::Syllable }));
-        return Some(span.end);
-    }
-    found.extend(parts[..count].iter().map(|&(span, code)| (span, Place { code, form: Form::Syllable })));
-    Some(parts[count - 1].0.end)
-}
-
-fn separator(text: &str) -> usize {
-    text.chars()
-        .next()
-        .filter(|character| matches!(character, '·' | 'ㆍ' | '･' | '・' | '•' | '‧' | '/' | '-' | '∙'))
-        .map_or(0, char::len_utf8)
-}
-
-/// How many of the countries of 한·미·일 are believed: two at least, or one before another country's full name (미·이란).
-fn believed_pointed(text: &str, parts: &[(Span, &'static str)], place: usize) -> usize {
-    let rest = &text[place..];
-    let doubtful =
-        |span: Span| matches!(span.of(text), "남" | "조" | "이" | "대" | "인" | "소" | "우" | "베" | "호" | "불" | "프" | "독" | "영");
-    let sure = parts.iter().filter(|(span, _)| !doubtful(*span)).count();
-    if parts.len() >= 2 && (sure >= 1 || parts[0].0.of(text) == "남") && !rest.starts_with("부 ") && !rest.starts_with("부의") {
-        return parts.len();
-    }
-    let named = [
-        "이란",
-        "인도",
-        "유럽",
-        "EU",
-        "아세안",
-        "우크라",
-        "이스라엘",
-        "대만",
-        "러시아",
-        "중국",
-        "일본",
-        "쿠바",
-        "베트남",
-        "프랑스",
-        "독일",
-        "영국",
-        "호주",
-    ];
-    usize::from(parts.len() == 1 && sure == 1 && named.iter().any(|name| rest.starts_with(name)))
-}
-
-/// How many of the countries of 한미일 are believed.
-fn believed_joined(text: &str, at: usize, written: &str, length: usize) -> usize {
-    for count in (2..=length).rev() {
-        let word: String = written.chars().take(count).collect();
-        let rest = &text[at + word.len()..];
-        if is_pair(&word, count) && fits(&word, rest) {
-            return count;
-        }
-    }
-    0
-}
-
-fn is_pair(word: &str, count: usize) -> bool {
-    let power = |character: char| matches!(character, '한' | '미' | '일' | '중' | '북' | '러' | '韓' | '美' | '日' | '中' | '北' | '露');
-    let powers = word.chars().filter(|&character| power(character)).count();
-    match count {
-        2 => powers == 2 && !matches!(word, "북한" | "한북" | "중한" | "일한" | "일미") || FURTHER_PAIRS.contains(&word),
-        _ => powers == count || powers + 1 == count && !word.contains(['조', '이', '대', '인', '소', '프', '불', '남', '우', '베']),
-    }
-}
-
-fn fits(word: &str, rest: &str) -> bool {
-    let starts = |list: &[&str]| list.iter().any(|start| rest.starts_with(start));
-    if NOT_AFTER.iter().any(|(pair, list)| *pair == word && starts(list)) {
-        return false;
-    }
-    DOUBTFUL_PAIRS.iter().find(|(pair, _)| *pair == word).is_none_or(|(_, list)| starts(list))
 }
 
 /// Words of a relation and a country: 대북 제재, 방미, 주한, 북핵, 미군. Their text, the country, and what must follow where they are doubtful.
@@ -508,9 +400,10 @@ fn lone_at(text: &str, at: usize, character: char, before: char) -> Option<Place
     let place = |code| Some(Place { code, form: Form::Syllable });
     let rest = &text[at + character.len_utf8()..];
     if is_hanja(character) {
-        let code = syllable(character)?;
+        let code = Country::of_syllable(character)?.names().code;
         let attached = is_hanja(before) && !"對駐訪反親在脫南".contains(before);
-        let inside = rest.chars().next().is_some_and(|next| is_hanja(next) && syllable(next).is_none() && !"核軍側".contains(next));
+        let inside =
+            rest.chars().next().is_some_and(|next| is_hanja(next) && Country::of_syllable(next).is_none() && !"核軍側".contains(next));
         let among = character == '中' && (before.is_alphanumeric() || before == '(');
         return if attached || inside || among { None } else { place(code) };
     }
@@ -525,14 +418,4 @@ fn lone_at(text: &str, at: usize, character: char, before: char) -> Option<Place
         '북' if alone || matches!(tail, "이" | "은" | "의" | "과" | "에" | "에는" | "도" | "에서" | "에게") => place("KP"),
         _ => None,
     }
-}
-
-/// Whether a word is part of the name of a country in English: it is no name of a person or organisation then.
-pub fn is_english_name(text: &str, words: &[super::words::Word], index: usize) -> bool {
-    english_at(text, words, index).is_some()
-}
-
-/// Whether the rest of an eojeol may follow a country's name.
-pub fn may_follow(tail: &str) -> bool {
-    follows_noun(tail)
 }

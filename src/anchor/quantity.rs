@@ -188,9 +188,7 @@ pub fn compare(source: &Quantity, target: &Quantity) -> f32 {
         (Unit::Money(one), Unit::Money(other)) if one != other => converted(source, target),
         (Unit::Percent | Unit::Share, Unit::Multiple) => trust * closeness(&source.in_base(), target),
         (Unit::Multiple, Unit::Percent | Unit::Share) => trust * closeness(source, &target.in_base()),
-        _ if same_class => {
-            trust * closeness(&source.in_base(), &target.in_base()).min(conversion(source.unit, target.unit, source, target))
-        }
+        _ if same_class => trust * conversion(source, target).unwrap_or_else(|| closeness(&source.in_base(), &target.in_base())),
         _ => trust * closeness(source, target),
     }
 }
@@ -213,16 +211,23 @@ fn trust(source: Unit, target: Unit) -> f32 {
     }
 }
 
-/// At most this much agreement where a measure was converted: the figure had to be rounded.
-fn conversion(source: Unit, target: Unit, from: &Quantity, to: &Quantity) -> f32 {
-    match (source, target) {
-        (Unit::Measure(one), Unit::Measure(other))
-            if one.factor != other.factor && (from.low * one.factor + one.offset) != (to.low * other.factor + other.offset) =>
-        {
-            0.8
-        }
-        _ => 1.0,
+/// A measure in another unit of its dimension had to be rounded: it agrees loosely within this share.
+const CONVERSION: f64 = 0.04;
+
+/// How well a converted measure follows; nothing where both are in the same unit.
+fn conversion(source: &Quantity, target: &Quantity) -> Option<f32> {
+    let (Unit::Measure(one), Unit::Measure(other)) = (source.unit, target.unit) else { return None };
+    if one.factor == other.factor && one.offset == other.offset {
+        return None;
     }
+    let (from, to) = (source.in_base(), target.in_base());
+    let near = |from: f64, to: f64| (from - to).abs() <= CONVERSION * from.abs().max(to.abs());
+    let exact = from.low == to.low && from.high == to.high;
+    (source.form != Form::Vague && target.form != Form::Vague).then(|| match (exact, near(from.low, to.low) && near(from.high, to.high)) {
+        (true, _) => 1.0,
+        (_, true) => 0.8,
+        _ => 0.0,
+    })
 }
 
 /// A sum in another currency agrees loosely as long as any exchange rate of the last decades gives it.

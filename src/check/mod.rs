@@ -4,9 +4,11 @@ pub mod comparison;
 pub mod glued;
 pub mod acronym;
 pub mod article;
+pub mod condition;
 pub mod country;
 pub mod currency;
 pub mod date;
+pub mod modality;
 pub mod name;
 pub mod negation;
 pub mod number;
@@ -75,6 +77,13 @@ pub const CHECKS: &[Check] = &[
         run: article::run,
     },
     Check {
+        name: "condition",
+        issue_type: "mistranslation",
+        summary: "a condition added, lost or turned",
+        page: include_str!("condition.md"),
+        run: condition::run,
+    },
+    Check {
         name: "country",
         issue_type: "inconsistent-entities",
         summary: "a country that the original does not name",
@@ -94,6 +103,13 @@ pub const CHECKS: &[Check] = &[
         summary: "a date that the original does not have",
         page: include_str!("date.md"),
         run: date::run,
+    },
+    Check {
+        name: "modality",
+        issue_type: "mistranslation",
+        summary: "must for may, or may for must",
+        page: include_str!("modality.md"),
+        run: modality::run,
     },
     Check {
         name: "name",

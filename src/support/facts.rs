@@ -113,9 +113,9 @@ fn facts_of_row(matrix: &Matrix, row: &Row) -> Vec<Fact> {
     facts
 }
 
-/// Whether a fact is written in digits, which no word of the lexicon explains.
+/// Whether a fact is written with digits, which no word of the lexicon explains.
 fn is_digits(matrix: &Matrix, anchor: &Anchor) -> bool {
-    anchor.span.of(&matrix.target.document.text).starts_with(|character: char| !character.is_alphabetic())
+    anchor.span.of(&matrix.target.document.text).contains(|character: char| character.is_ascii_digit())
 }
 
 impl Fact {

@@ -3,5 +3,6 @@
 mod anchor;
 mod glossary;
 mod memory;
+mod pages;
 mod read;
 mod store;

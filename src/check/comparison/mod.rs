@@ -108,10 +108,12 @@ pub fn quantity(anchor: &Anchor) -> Option<&Quantity> {
 }
 
 /// Whether a quantity of the source may be what another one was before it was changed: of the same unit, not a word of
-/// grammar, and no more than a digit larger or smaller.
+/// grammar, and where it is small no more than a digit larger or smaller.
 pub fn is_like(rival: &Quantity, changed: &Quantity) -> bool {
     let ratio = rival.high.max(changed.high) / rival.high.min(changed.high).max(1e-9);
-    std::mem::discriminant(&rival.unit) == std::mem::discriminant(&changed.unit) && !rival.is_weak() && ratio < 13.0
+    std::mem::discriminant(&rival.unit) == std::mem::discriminant(&changed.unit)
+        && !rival.is_weak()
+        && (ratio < 13.0 || changed.low >= 100.0 && rival.low >= 100.0)
 }
 
 /// Whether a date of the source tells everything that another one tells.

@@ -93,6 +93,23 @@ impl Statement<'_> {
         all
     }
 
+    /// The bytes of the sentence.
+    pub fn target_span(&self) -> Span {
+        self.examination.target.document.segments[self.row.target_index].span
+    }
+
+    /// The text of some bytes of the source.
+    pub fn source_at(&self, span: Span) -> &str {
+        span.of(&self.source.document.text)
+    }
+
+    /// The first of some phrases in a source segment.
+    pub fn source_phrase(&self, segment: usize, phrases: &[&str]) -> Option<Span> {
+        let (text, start) = (self.source_text(segment), self.source_span(segment).start);
+        let found = phrases.iter().filter_map(|phrase| text.find(phrase).map(|at| Span::new(start + at, start + at + phrase.len())));
+        found.min()
+    }
+
     /// The text of a source segment.
     pub fn source_text(&self, segment: usize) -> &str {
         self.source.document.segment_text(segment)

@@ -1,0 +1,52 @@
+//! `modality`: an English sentence that demands what the original only allows, or the other way round.
+
+use super::comparison::statement::{Statement, statements};
+use super::{Examination, Finding, Place, Related, Severity};
+use crate::anchor::polarity::{Mark, Sort};
+
+/// Compares what is demanded with what is allowed.
+pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
+    for statement in statements(examination) {
+        findings.extend(DEMANDS.iter().flat_map(|modal| find(&statement, Sort::Obligation, modal, Sort::Possibility)));
+        findings.extend(ALLOWANCES.iter().flat_map(|modal| find(&statement, Sort::Possibility, modal, Sort::Obligation)));
+    }
+}
+
+/// The modal verbs themselves: nouns and adjectives of the same sense are used too freely.
+const DEMANDS: &[&str] = &["must", "should", "ought to", "shall", "has to", "have to", "had to", "needs to", "need to"];
+const ALLOWANCES: &[&str] = &["may", "might", "can", "could"];
+
+/// Places where the English has a modal of one sort and the source of its words has the other sort alone.
+fn find(statement: &Statement, sort: Sort, modal: &str, opposite: Sort) -> Vec<Finding> {
+    let text = &statement.examination.target.document.text;
+    let marks = statement.marks(sort).into_iter().filter(|mark| mark.span.of(text) == modal);
+    marks.filter_map(|mark| doubt(statement, mark, sort, opposite)).collect()
+}
+
+fn doubt(statement: &Statement, mark: Mark, sort: Sort, opposite: Sort) -> Option<Finding> {
+    let homes = statement.homes(mark.span);
+    let has = |sort: Sort| homes.iter().any(|&segment| !statement.source_marks(segment, sort).is_empty());
+    if has(sort) || sort == Sort::Possibility && has(Sort::Hedge) {
+        return None;
+    }
+    let (segment, found) = homes.iter().find_map(|&segment| Some((segment, *statement.source_marks(segment, opposite).last()?)))?;
+    let (written, said) = match sort {
+        Sort::Obligation => ("demands", "allows or expects"),
+        _ => ("allows or expects", "demands"),
+    };
+    Some(Finding {
+        check: "modality",
+        severity: Severity::Major,
+        place: Place::Target,
+        segment_index: statement.row.target_index,
+        span: mark.span,
+        message: format!(
+            "“{}” {written} what sentence {} only {said} (“{}”)",
+            mark.span.of(&statement.examination.target.document.text),
+            segment + 1,
+            statement.source_at(found.span)
+        ),
+        related: vec![Related { place: Place::Source, segment_index: segment, span: found.span }],
+        suggestion: None,
+    })
+}
