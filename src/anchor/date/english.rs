@@ -71,8 +71,7 @@ fn joined(first: Date, second: Date) -> Date {
 
 /// A date that begins at or just before a word: its first word, the word after it, its value.
 fn date(reading: &Reading, index: usize) -> Option<(usize, usize, Date)> {
-    let word = reading.words[index];
-    match word.shape {
+    match reading.words.get(index)?.shape {
         Shape::Digits => clock(reading, index).or_else(|| decade(reading, index)).or_else(|| year(reading, index)),
         _ => month(reading, index)
             .or_else(|| weekday(reading, index))
