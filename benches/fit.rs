@@ -1,0 +1,218 @@
+//! Fits the judge on the golden pairs by cross-validation over briefs, and prints what it scores on briefs it never saw.
+//!
+//! `cargo bench --bench fit` prints figures; with `BLESS=1` it also writes src/support/weights.txt.
+
+use jjak::align::Side;
+use jjak::align::evidence::Matrix;
+use jjak::align::summary;
+use jjak::anchor;
+use jjak::support::features;
+use serde_json::Value;
+use std::path::Path;
+
+/// A judged passage: its features, whether it has a source, and which brief it is of.
+struct Example {
+    features: Vec<f64>,
+    has_source: bool,
+    brief: usize,
+}
+
+fn main() {
+    let folder = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_else(|| "pairs".to_string());
+    let mut names: Vec<_> = std::fs::read_dir(&folder).expect("a folder of pairs").map(|entry| entry.expect("readable").path()).collect();
+    names.sort();
+    let examples: Vec<Example> = names.iter().enumerate().flat_map(|(brief, path)| examples(path, brief)).collect();
+    if std::env::var_os("DUMP").is_some() {
+        dump(&examples);
+        return;
+    }
+    let held_out: Vec<f64> = cross_validated(&examples, names.len());
+    report(&examples, &held_out);
+    let weights = fit(&examples.iter().collect::<Vec<_>>());
+    let mut text =
+        String::from("# Intercept, then a weight a feature, as features.rs names them. Written by `BLESS=1 cargo bench --bench fit`.\n");
+    for (name, weight) in std::iter::once("intercept").chain(features::NAMES).zip(&weights) {
+        text += &format!("{name} {weight:.4}\n");
+    }
+    print!("{text}");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write("src/support/weights.txt", text).expect("the source tree can be written");
+    }
+}
+
+fn dump(examples: &[Example]) {
+    println!("label\tbrief\t{}", features::NAMES.join("\t"));
+    for example in examples {
+        let values: Vec<String> = example.features.iter().map(|value| format!("{value:.4}")).collect();
+        println!("{}\t{}\t{}", u8::from(example.has_source), example.brief, values.join("\t"));
+    }
+}
+
+/// The passages of a brief that plainly have a source or plainly have none.
+fn examples(path: &Path, brief: usize) -> Vec<Example> {
+    let gold: Value = serde_json::from_str(&std::fs::read_to_string(path.join("gold.json")).expect("gold.json")).expect("JSON");
+    let read = |name: &str| jjak::read::file(path.join(name)).expect("a golden pair reads");
+    let (source, target) = (jjak::segment::segment(read("source.ko.txt")), jjak::segment::segment(read("target.en.txt")));
+    let context = anchor::Context::of(Some(&source), &target);
+    let (source_anchors, target_anchors) = (anchor::find(&source, &context), anchor::find(&target, &context));
+    let (source, target) = (Side::new(source, source_anchors), Side::new(target, target_anchors));
+    let matrix = Matrix::new(&source, &target);
+    let assigned = summary::assign(&matrix);
+    let text = &target.document.text;
+    let units = gold["en"].as_array().expect("a list");
+    let mut found = Vec::new();
+    for unit in units {
+        let has_source = match unit["label"].as_str() {
+            Some("supported" | "altered" | "partial") => true,
+            Some("unsupported") => false,
+            _ => continue,
+        };
+        let at = |key: &str| text.char_indices().nth(unit[key].as_u64().expect("an offset") as usize).map_or(text.len(), |(at, _)| at);
+        let (start, end) = (at("start"), at("end"));
+        let overlap = |span: jjak::text::Span| span.end.min(end) as i64 - span.start.max(start) as i64;
+        let best = (0..target.document.segments.len()).max_by_key(|&index| overlap(target.document.segments[index].span));
+        if let Some(index) = best.filter(|&index| target.document.segments[index].kind.is_judged()) {
+            found.push(Example { features: features::of(&matrix, index, &assigned[index]).to_vec(), has_source, brief });
+        }
+    }
+    found
+}
+
+fn cross_validated(examples: &[Example], briefs: usize) -> Vec<f64> {
+    let models: Vec<Vec<f64>> =
+        (0..briefs).map(|brief| fit(&examples.iter().filter(|example| example.brief != brief).collect::<Vec<_>>())).collect();
+    examples.iter().map(|example| predict(&models[example.brief], &example.features)).collect()
+}
+
+fn predict(weights: &[f64], features: &[f64]) -> f64 {
+    let nats = weights[0] + weights[1..].iter().zip(features).map(|(weight, feature)| weight * feature).sum::<f64>();
+    1.0 / (1.0 + (-nats).exp())
+}
+
+/// A logistic by Newton's method with a ridge, every feature scaled to unit variance while fitting; both classes weigh alike.
+fn fit(examples: &[&Example]) -> Vec<f64> {
+    let columns = examples[0].features.len();
+    let count = examples.len() as f64;
+    let mean: Vec<f64> = (0..columns).map(|column| examples.iter().map(|example| example.features[column]).sum::<f64>() / count).collect();
+    let spread: Vec<f64> = (0..columns)
+        .map(|column| {
+            (examples.iter().map(|example| (example.features[column] - mean[column]).powi(2)).sum::<f64>() / count).sqrt().max(1e-9)
+        })
+        .collect();
+    let rows: Vec<Vec<f64>> = examples
+        .iter()
+        .map(|example| {
+            std::iter::once(1.0).chain((0..columns).map(|column| (example.features[column] - mean[column]) / spread[column])).collect()
+        })
+        .collect();
+    let mut weights = vec![0.0; columns + 1];
+    for _ in 0..30 {
+        let step = newton_step(&rows, examples, &weights);
+        weights.iter_mut().zip(step).for_each(|(weight, step)| *weight -= step);
+    }
+    let mut plain: Vec<f64> = vec![weights[0]];
+    for column in 0..columns {
+        plain.push(weights[column + 1] / spread[column]);
+        plain[0] -= weights[column + 1] * mean[column] / spread[column];
+    }
+    plain
+}
+
+const RIDGE: f64 = 2.0;
+
+fn newton_step(rows: &[Vec<f64>], examples: &[&Example], weights: &[f64]) -> Vec<f64> {
+    let size = weights.len();
+    let mut gradient: Vec<f64> = (0..size).map(|index| if index == 0 { 0.0 } else { RIDGE * weights[index] }).collect();
+    let mut hessian = vec![vec![0.0; size]; size];
+    for (index, row) in hessian.iter_mut().enumerate() {
+        row[index] = if index == 0 { 1e-6 } else { RIDGE };
+    }
+    for (row, example) in rows.iter().zip(examples) {
+        let nats: f64 = row.iter().zip(weights).map(|(value, weight)| value * weight).sum();
+        let probability = 1.0 / (1.0 + (-nats).exp());
+        let error = probability - f64::from(u8::from(example.has_source));
+        for i in 0..size {
+            gradient[i] += error * row[i];
+            for j in 0..size {
+                hessian[i][j] += probability * (1.0 - probability) * row[i] * row[j];
+            }
+        }
+    }
+    solve(hessian, gradient)
+}
+
+/// Gaussian elimination with pivots.
+fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+    let size = right.len();
+    for pivot in 0..size {
+        let best = (pivot..size).max_by(|&a, &b| matrix[a][pivot].abs().total_cmp(&matrix[b][pivot].abs())).expect("not empty");
+        matrix.swap(pivot, best);
+        right.swap(pivot, best);
+        for row in pivot + 1..size {
+            let factor = matrix[row][pivot] / matrix[pivot][pivot];
+            for column in pivot..size {
+                matrix[row][column] -= factor * matrix[pivot][column];
+            }
+            right[row] -= factor * right[pivot];
+        }
+    }
+    for pivot in (0..size).rev() {
+        let known: f64 = (pivot + 1..size).map(|column| matrix[pivot][column] * right[column]).sum();
+        right[pivot] = (right[pivot] - known) / matrix[pivot][pivot];
+    }
+    right
+}
+
+fn report(examples: &[Example], held_out: &[f64]) {
+    let of = |has_source: bool| {
+        examples
+            .iter()
+            .zip(held_out)
+            .filter(|(example, _)| example.has_source == has_source)
+            .map(|(_, &probability)| probability)
+            .collect::<Vec<f64>>()
+    };
+    let (mut good, bad) = (of(true), of(false));
+    good.sort_by(f64::total_cmp);
+    let wins: f64 = bad
+        .iter()
+        .map(|bad| {
+            good.iter()
+                .map(|good| {
+                    if bad < good {
+                        1.0
+                    } else if bad == good {
+                        0.5
+                    } else {
+                        0.0
+                    }
+                })
+                .sum::<f64>()
+        })
+        .sum();
+    println!("{} passages with a source, {} without; cross-validated over briefs", good.len(), bad.len());
+    println!("AUROC {:.3}", wins / (good.len() * bad.len()) as f64);
+    for share in [0.02, 0.05, 0.10] {
+        let cut = good[(share * good.len() as f64) as usize];
+        let found = bad.iter().filter(|&&bad| bad < cut).count() as f64 / bad.len() as f64;
+        println!("found at {:.0} % false alarms: {found:.3} (cut {cut:.3})", share * 100.0);
+    }
+    println!("reliability (predicted band: passages, share with a source)");
+    for band in 0..10 {
+        let inside: Vec<bool> = examples
+            .iter()
+            .zip(held_out)
+            .filter(|(_, probability)| ((**probability * 10.0) as usize).min(9) == band)
+            .map(|(example, _)| example.has_source)
+            .collect();
+        if !inside.is_empty() {
+            println!(
+                "  {:.1}-{:.1}: {:4}  {:.2}",
+                band as f64 / 10.0,
+                (band + 1) as f64 / 10.0,
+                inside.len(),
+                inside.iter().filter(|has| **has).count() as f64 / inside.len() as f64
+            );
+        }
+    }
+}
