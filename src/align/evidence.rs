@@ -242,6 +242,15 @@ impl<'a> Matrix<'a> {
         &self.word_worth[source_index]
     }
 
+    /// The mean share of a target segment's weight that a source segment explains, over all of them, 0 to 1.
+    pub fn share_by_chance(&self, target_index: usize) -> f64 {
+        let worth = &self.item_worth[target_index];
+        let all: f64 = worth.iter().map(|worth| f64::from(worth.found)).sum();
+        let covers = self.rows.iter().filter_map(|row| row.binary_search_by_key(&target_index, |cover| cover.target).ok().map(|at| &row[at]));
+        let explained: f64 = covers.flat_map(|cover| &cover.matches).map(|found| f64::from(found.quality * worth[found.item as usize].found)).sum();
+        explained / all.max(1.0) / self.rows.len().max(1) as f64
+    }
+
     /// The evidence that some sources give for a target segment, by place in the target: of each item the best.
     pub fn evidence(&self, sources: &[usize], target_index: usize) -> Vec<Evidence> {
         let mut best: FxHashMap<u32, (usize, Match)> = FxHashMap::default();

@@ -164,11 +164,17 @@ fn source_segment(document: &Document, segment_index: usize, anchors: &[Anchor])
 impl SourceSegment {
     /// The index of the word at a span, added if it is new. A span inside or around a known word is that word.
     fn word(&mut self, span: Span, class: Class) -> u32 {
-        let known = self.words.iter().position(|word| word.span.overlaps(span));
-        known.unwrap_or_else(|| {
-            self.words.push(SourceWord { span, class });
-            self.words.len() - 1
-        }) as u32
+        match self.words.iter().position(|word| word.span.overlaps(span)) {
+            Some(known) => {
+                let word = &mut self.words[known];
+                word.span = Span::new(word.span.start.min(span.start), word.span.end.max(span.end));
+                known as u32
+            }
+            None => {
+                self.words.push(SourceWord { span, class });
+                self.words.len() as u32 - 1
+            }
+        }
     }
 
     fn offer(&mut self, hit: lexicon::Hit, word_index: u32) {

@@ -23,6 +23,8 @@ pub struct Sources {
     pub score: f32,
     /// How far the best is ahead of the second, in nats.
     pub lead: f32,
+    /// How far the best is ahead of what a source segment of this document reaches by chance, in standard deviations.
+    pub distinction: f32,
 }
 
 /// The best sources of every target segment.
@@ -70,7 +72,7 @@ fn choose(matrix: &Matrix, target: usize, candidates: &[(f32, usize)], place: Op
     };
     let mut ranked: Vec<(f32, usize)> = candidates.iter().take(40).map(|&(score, source)| (score + near(source), source)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let Some(&(score, first)) = ranked.first() else { return Sources { indices: Vec::new(), score: f32::NEG_INFINITY, lead: 0.0 } };
+    let Some(&(score, first)) = ranked.first() else { return Sources { indices: Vec::new(), score: f32::NEG_INFINITY, lead: 0.0, distinction: 0.0 } };
     let lead = score - ranked.get(1).map_or(score.min(0.0), |second| second.0);
     let mut indices = vec![first];
     let mut explained = matrix.target_score(&indices, target);
@@ -91,7 +93,18 @@ fn choose(matrix: &Matrix, target: usize, candidates: &[(f32, usize)], place: Op
         }
         explained = matrix.target_score(&indices, target);
     }
-    Sources { indices, score, lead }
+    Sources { indices, score, lead, distinction: distinction(score, candidates) }
+}
+
+/// How far a score lies above the others of its target, in standard deviations; the three best are left out as possibly true.
+fn distinction(score: f32, candidates: &[(f32, usize)]) -> f32 {
+    let others: Vec<f32> = candidates.iter().skip(3).map(|candidate| candidate.0).collect();
+    if others.len() < 4 {
+        return 0.0;
+    }
+    let mean = others.iter().sum::<f32>() / others.len() as f32;
+    let variance = others.iter().map(|other| (other - mean).powi(2)).sum::<f32>() / others.len() as f32;
+    (score - mean) / variance.sqrt().max(1.0)
 }
 
 /// Links of a summary: of every target segment that has a source.

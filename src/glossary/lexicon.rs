@@ -132,7 +132,7 @@ const KNOWN_WORD: f32 = 0.6;
 /// A word of one syllable is right less often.
 const KNOWN_SYLLABLE: f32 = 0.95;
 /// Readings that cost this much more than the best are kept as rivals.
-const RIVAL: f32 = 0.35;
+const RIVAL: f32 = 0.3;
 /// A reading looks at no more than so many characters of one eojeol, so that hostile text costs linear time.
 const LONGEST_EOJEOL: usize = 40;
 
