@@ -87,7 +87,7 @@ fn hit_rate(class: Class) -> f32 {
 /// The same for a source word: a translation carries more of its source than a summary does.
 fn word_hit_rate(class: Class) -> f32 {
     match class {
-        Class::Word => 0.50,
+        Class::Word => 0.40,
         Class::Unknown => 0.06,
         Class::Fact => 0.75,
         Class::Country => 0.75,
@@ -98,7 +98,7 @@ fn word_hit_rate(class: Class) -> f32 {
 /// Chance matches are counted as if so many further segments had been seen …
 const PRIOR_SEGMENTS: f32 = 12.0;
 /// … in which an item was explained by chance this often.
-const PRIOR_CHANCE: f32 = 0.03;
+const PRIOR_CHANCE: f32 = 0.05;
 
 fn chance(matching_segments: usize, segments: usize) -> f32 {
     let others = matching_segments.saturating_sub(1) as f32;
@@ -246,8 +246,10 @@ impl<'a> Matrix<'a> {
     pub fn share_by_chance(&self, target_index: usize) -> f64 {
         let worth = &self.item_worth[target_index];
         let all: f64 = worth.iter().map(|worth| f64::from(worth.found)).sum();
-        let covers = self.rows.iter().filter_map(|row| row.binary_search_by_key(&target_index, |cover| cover.target).ok().map(|at| &row[at]));
-        let explained: f64 = covers.flat_map(|cover| &cover.matches).map(|found| f64::from(found.quality * worth[found.item as usize].found)).sum();
+        let covers =
+            self.rows.iter().filter_map(|row| row.binary_search_by_key(&target_index, |cover| cover.target).ok().map(|at| &row[at]));
+        let explained: f64 =
+            covers.flat_map(|cover| &cover.matches).map(|found| f64::from(found.quality * worth[found.item as usize].found)).sum();
         explained / all.max(1.0) / self.rows.len().max(1) as f64
     }
 

@@ -72,7 +72,9 @@ fn choose(matrix: &Matrix, target: usize, candidates: &[(f32, usize)], place: Op
     };
     let mut ranked: Vec<(f32, usize)> = candidates.iter().take(40).map(|&(score, source)| (score + near(source), source)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let Some(&(score, first)) = ranked.first() else { return Sources { indices: Vec::new(), score: f32::NEG_INFINITY, lead: 0.0, distinction: 0.0 } };
+    let Some(&(score, first)) = ranked.first() else {
+        return Sources { indices: Vec::new(), score: f32::NEG_INFINITY, lead: 0.0, distinction: 0.0 };
+    };
     let lead = score - ranked.get(1).map_or(score.min(0.0), |second| second.0);
     let mut indices = vec![first];
     let mut explained = matrix.target_score(&indices, target);

@@ -14,11 +14,11 @@ pub struct Link {
 
 /// Sizes of beads other than one to one and nulls, each with its cost in nats: how much rarer than one to one it is.
 const MERGES: &[(usize, usize, f32)] =
-    &[(1, 2, 2.2), (2, 1, 2.2), (2, 2, 5.0), (1, 3, 4.5), (3, 1, 4.5), (2, 3, 7.0), (3, 2, 7.0), (3, 3, 9.0)];
+    &[(1, 2, 5.5), (2, 1, 5.5), (2, 2, 12.5), (1, 3, 11.0), (3, 1, 11.0), (2, 3, 17.5), (3, 2, 17.5), (3, 3, 22.5)];
 /// What a one-to-one bead is worth before any evidence: in a translation it is the rule.
-const ONE_TO_ONE: f32 = 1.0;
+const ONE_TO_ONE: f32 = 2.0;
 /// How much the two directions of word evidence count each: they say partly the same.
-const DIRECTION: f32 = 0.6;
+const DIRECTION: f32 = 0.5;
 /// How much lengths count.
 const LENGTH: f32 = 0.8;
 
@@ -143,4 +143,4 @@ pub fn rescue(matrix: &Matrix, links: &mut Vec<Link>) {
 }
 
 /// A crossing link has no order to speak for it, so its words must, in nats.
-const RESCUE: f32 = 3.0;
+const RESCUE: f32 = 1.5;

@@ -5,7 +5,7 @@ use crate::align::side::Class;
 use crate::align::summary::Sources;
 
 /// The names of the features, in the order of [`of`].
-pub const NAMES: [&str; 16] = [
+pub const NAMES: [&str; 14] = [
     "score",
     "score_per_item",
     "share",
@@ -13,11 +13,9 @@ pub const NAMES: [&str; 16] = [
     "lead",
     "lacking_facts",
     "lacking_names",
-    "log_items",
     "reverse",
     "strong",
     "rank_margin",
-    "unknown",
     "distinction",
     "rare_share",
     "share_beyond_chance",
@@ -25,7 +23,7 @@ pub const NAMES: [&str; 16] = [
 ];
 
 /// The features of a target segment; all finite.
-pub fn of(matrix: &Matrix, target: usize, sources: &Sources) -> [f64; 16] {
+pub fn of(matrix: &Matrix, target: usize, sources: &Sources) -> [f64; 14] {
     let worth = matrix.item_worth(target);
     let items = &matrix.targets[target].items;
     let covered = matrix.covered(&sources.indices, target);
@@ -41,7 +39,6 @@ pub fn of(matrix: &Matrix, target: usize, sources: &Sources) -> [f64; 16] {
     let score = f64::from(matrix.target_score(&sources.indices, target));
     let reverse = sources.indices.first().map_or(0.0, |&source| f64::from(matrix.source_score(source, &[target])));
     let strong = (0..items.len()).filter(|&index| covered[index] > 0.9 && worth[index].found > 2.0).count() as f64;
-    let unknown = items.iter().filter(|item| item.class == Class::Unknown && item.is_content).count() as f64;
     let rare: Vec<usize> = (0..items.len()).filter(|&index| worth[index].found > 1.8).collect();
     let rare_share = rare.iter().map(|&index| f64::from(covered[index])).sum::<f64>() / (rare.len() as f64).max(1.0);
     let by_chance = matrix.share_by_chance(target);
@@ -54,11 +51,9 @@ pub fn of(matrix: &Matrix, target: usize, sources: &Sources) -> [f64; 16] {
         f64::from(sources.lead.clamp(-20.0, 20.0)) / 10.0,
         lacking(Class::Fact) + lacking(Class::Country),
         lacking(Class::Name),
-        content.ln(),
         reverse.clamp(-30.0, 30.0) / 10.0,
         strong / content,
         f64::from(sources.score.clamp(-20.0, 40.0)) / 10.0,
-        unknown / content,
         f64::from(sources.distinction.clamp(-5.0, 20.0)),
         rare_share,
         share(&first) - by_chance,

@@ -45,7 +45,7 @@ pub struct Row {
 }
 
 /// Below this probability a passage counts as unsupported; chosen for five false alarms in a hundred on the golden pairs.
-const UNSUPPORTED: f64 = 0.74;
+const UNSUPPORTED: f64 = 0.70;
 /// With fewer content words than this there is too little to judge by.
 const FEWEST_WORDS: usize = 3;
 
