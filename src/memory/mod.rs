@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod key;
+pub mod mine;
 pub mod similarity;
 pub mod unit;
 

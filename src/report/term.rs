@@ -1,7 +1,9 @@
 //! Glossary entries for people and as tables.
 
 use crate::glossary::search::{EXACT, Found};
-use crate::glossary::{Case, Concept, Status};
+use crate::glossary::{Case, Concept, Status, Term};
+use crate::memory::mine::{Proposal, Standing};
+use crate::text::Language;
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
@@ -96,6 +98,38 @@ pub fn lines(concepts: &[&Concept], out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{}{gap}  {target}", concept.headword())?;
     }
     Ok(())
+}
+
+/// Proposals with the passages that show them.
+pub fn proposals(proposals: &[Proposal], out: &mut impl Write) -> io::Result<()> {
+    for proposal in proposals {
+        let standing = if proposal.standing == Standing::Differs { " (the glossary has another term)" } else { "" };
+        writeln!(out, "{BOLD}{}{BOLD:#}  {GREEN}{}{GREEN:#}{standing}", proposal.korean, proposal.english.join(" · "))?;
+        for passage in &proposal.evidence {
+            writeln!(out, "  {DIM}{}{DIM:#}  {}", passage.place, passage.source)?;
+            if !passage.target.is_empty() {
+                writeln!(out, "  {}  {}", " ".repeat(passage.place.width()), passage.target)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Proposals as a table of terms; the note names the first passage.
+pub fn proposal_table(proposals: &[Proposal], out: &mut impl Write) -> csv::Result<()> {
+    let concepts: Vec<Concept> = proposals.iter().map(proposed).collect();
+    table(&concepts, b'\t', out)
+}
+
+fn proposed(proposal: &Proposal) -> Concept {
+    let korean = std::iter::once((Language::Korean, &proposal.korean, Status::Preferred));
+    let english = proposal.english.iter().enumerate().map(|(index, text)| {
+        let status = if index == 0 { Status::Preferred } else { Status::Admitted };
+        (Language::English, text, status)
+    });
+    let terms = korean.chain(english).map(|(language, text, status)| Term { language, text: text.clone(), status }).collect();
+    let note = proposal.evidence.first().map_or_else(String::new, |passage| passage.place.clone());
+    Concept { terms, note, ..Concept::default() }
 }
 
 /// The columns of a table of terms, as it is read again.

@@ -1,11 +1,17 @@
 //! `jjak term`: what a term is called in the other language.
 
-use crate::glossary::{Concept, Glossary, Status, Term};
+mod change;
+mod mine;
+mod output;
+
+use crate::cli::memory::Memory;
+use crate::glossary::{Concept, Glossary};
 use crate::report;
-use crate::text::Language;
 use anyhow::{Result, bail};
+use change::{Add, Import, Remove};
 use clap::{Args, Subcommand, ValueEnum};
-use serde::Serialize;
+use mine::Mine;
+use output::json;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -34,13 +40,20 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Action {
+    Add(Add),
+    Remove(Remove),
     List(List),
+    Import(Import),
     Export(Export),
+    Mine(Mine),
 }
 
 /// All terms, a line each
 #[derive(Args)]
 struct List {
+    /// Only your own terms: those of the memory and of --glossary
+    #[arg(long)]
+    own: bool,
     /// Text for people, JSON for programs, a table of terms
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -51,6 +64,9 @@ struct List {
 /// Writes all terms as a table that `jjak term import` reads again
 #[derive(Args)]
 struct Export {
+    /// Only your own terms: those of the memory and of --glossary
+    #[arg(long)]
+    own: bool,
     /// Where to; - is standard output. A name in .csv gets commas, any other tabs
     #[arg(default_value = "-")]
     file: String,
@@ -71,12 +87,24 @@ pub struct Terms {
     /// A further list of terms, TSV or CSV (may be given again)
     #[arg(long, value_name = "FILE")]
     glossary: Vec<String>,
+    #[command(flatten)]
+    memory: Memory,
 }
 
 impl Terms {
-    /// The glossary: the built-in terms and those of the files.
+    /// The glossary: the built-in terms, then those of the memory, then those of the files.
     pub fn glossary(&self) -> Result<Glossary> {
-        let mut glossary = Glossary::built_in();
+        self.onto(Glossary::built_in())
+    }
+
+    fn chosen(&self, own: bool) -> Result<Glossary> {
+        if own { self.onto(Glossary::empty()) } else { self.glossary() }
+    }
+
+    fn onto(&self, mut glossary: Glossary) -> Result<Glossary> {
+        if let Some(store) = self.memory.open_to_read()? {
+            glossary = glossary.with_concepts(change::concepts(&store)?);
+        }
         for file in &self.glossary {
             glossary = glossary.with_file(file)?;
         }
@@ -88,8 +116,12 @@ impl Terms {
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.action {
         None => look_up(arguments),
-        Some(Action::List(list)) => show(&list.terms.glossary()?, list.format),
+        Some(Action::Add(add)) => change::add(add),
+        Some(Action::Remove(remove)) => change::remove(remove),
+        Some(Action::List(list)) => show(&list.terms.chosen(list.own)?, list.format),
+        Some(Action::Import(import)) => change::import(import),
         Some(Action::Export(export)) => write_table(export),
+        Some(Action::Mine(mine)) => mine::run(mine),
     }
 }
 
@@ -125,7 +157,7 @@ fn show(glossary: &Glossary, format: Format) -> Result<ExitCode> {
 }
 
 fn write_table(export: &Export) -> Result<ExitCode> {
-    let concepts = written_out(&export.terms.glossary()?);
+    let concepts = written_out(&export.terms.chosen(export.own)?);
     let delimiter = if export.file.to_lowercase().ends_with(".csv") { b',' } else { b'\t' };
     let mut table = Vec::new();
     report::term::table(&concepts, delimiter, &mut table)?;
@@ -142,56 +174,4 @@ fn write_table(export: &Export) -> Result<ExitCode> {
 
 fn written_out(glossary: &Glossary) -> Vec<Concept> {
     glossary.concepts().iter().map(|concept| glossary.written_out(concept)).collect()
-}
-
-#[derive(Serialize)]
-struct Output<'a> {
-    schema: &'static str,
-    query: &'a str,
-    entries: Vec<EntryOutput<'a>>,
-}
-
-#[derive(Serialize)]
-struct EntryOutput<'a> {
-    source: Vec<&'a str>,
-    target: Vec<TermOutput<'a>>,
-    note: &'a str,
-    origin: &'a str,
-    #[serde(skip_serializing_if = "is_false")]
-    do_not_translate: bool,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    valid_from: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    valid_until: &'a str,
-}
-
-#[derive(Serialize)]
-struct TermOutput<'a> {
-    text: &'a str,
-    status: Status,
-}
-
-fn is_false(holds: &bool) -> bool {
-    !holds
-}
-
-fn json<'a>(query: &str, concepts: impl Iterator<Item = &'a Concept>, out: &mut impl Write) -> Result<()> {
-    let entries = concepts.map(EntryOutput::from).collect();
-    serde_json::to_writer(&mut *out, &Output { schema: "jjak/term/1", query, entries })?;
-    Ok(writeln!(out)?)
-}
-
-impl<'a> From<&'a Concept> for EntryOutput<'a> {
-    fn from(concept: &'a Concept) -> Self {
-        let texts = |language| concept.terms.iter().filter(move |term: &&Term| term.language == language);
-        EntryOutput {
-            source: texts(Language::Korean).map(|term| term.text.as_str()).collect(),
-            target: texts(Language::English).map(|term| TermOutput { text: &term.text, status: term.status }).collect(),
-            note: &concept.note,
-            origin: &concept.origin,
-            do_not_translate: concept.do_not_translate,
-            valid_from: &concept.valid_from,
-            valid_until: &concept.valid_until,
-        }
-    }
 }

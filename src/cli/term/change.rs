@@ -1,0 +1,167 @@
+//! `jjak term add`, `remove` and `import`: the user's own terms in the memory.
+
+use crate::cli::memory::Memory;
+use crate::glossary::{Case, Concept, Glossary, Status, Term, table};
+use crate::read;
+use crate::store::{self, Store};
+use crate::text::Language;
+use anyhow::{Result, bail};
+use clap::Args;
+use std::process::ExitCode;
+
+/// Puts a term into the memory
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  jjak term add 핵협의그룹 \"Nuclear Consultative Group\" --also NCG --never \"Nuclear Consultation Group\""
+)]
+pub struct Add {
+    /// The Korean form
+    korean: String,
+    /// The English term to use
+    english: String,
+    /// A further Korean form (may be given again)
+    #[arg(long, value_name = "KOREAN")]
+    form: Vec<String>,
+    /// An English term that is right too (may be given again)
+    #[arg(long, value_name = "ENGLISH")]
+    also: Vec<String>,
+    /// An English term that is out of date or ambiguous (may be given again)
+    #[arg(long, value_name = "ENGLISH")]
+    avoid: Vec<String>,
+    /// An English term that is wrong (may be given again)
+    #[arg(long, value_name = "ENGLISH")]
+    never: Vec<String>,
+    /// What to know when using it
+    #[arg(long, default_value = "")]
+    note: String,
+    #[command(flatten)]
+    memory: Memory,
+}
+
+/// Takes a term out of the memory
+#[derive(Args)]
+pub struct Remove {
+    /// The Korean form
+    korean: String,
+    #[command(flatten)]
+    memory: Memory,
+}
+
+/// Brings tables of terms into the memory; what is there already is not doubled
+#[derive(Args)]
+#[command(
+    after_help = "A table is TSV or CSV with a header such as source, preferred, admitted, deprecated, forbidden, note; ; stands between terms.\n\nExample:\n  jjak term import house-terms.tsv"
+)]
+pub struct Import {
+    /// The tables
+    #[arg(required = true)]
+    files: Vec<String>,
+    #[command(flatten)]
+    memory: Memory,
+}
+
+/// Adds one term.
+pub fn add(arguments: &Add) -> Result<ExitCode> {
+    if Language::detect(&arguments.korean) != Some(Language::Korean) {
+        bail!("expected a Korean form first, found \"{}\"; give the Korean, then the English", arguments.korean);
+    }
+    let form = |text: &str, status: Status| store::Form { text: text.trim().to_string(), status: status.name().to_string() };
+    let mut source = vec![form(&arguments.korean, Status::Preferred)];
+    source.extend(arguments.form.iter().map(|text| form(text, Status::Admitted)));
+    let mut target = vec![form(&arguments.english, Status::Preferred)];
+    for (texts, status) in
+        [(&arguments.also, Status::Admitted), (&arguments.avoid, Status::Deprecated), (&arguments.never, Status::Forbidden)]
+    {
+        target.extend(texts.iter().map(|text| form(text, status)));
+    }
+    let term = store::Term { id: 0, source, target, note: arguments.note.clone(), origin: String::new() };
+    let added = arguments.memory.open()?.add_terms(&[term], "jjak term add")?;
+    println!("{}: {}", arguments.korean, if added == 1 { "added" } else { "known already" });
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Removes every term of the memory with this Korean form.
+pub fn remove(arguments: &Remove) -> Result<ExitCode> {
+    let mut store = arguments.memory.open()?;
+    let of_form = |term: &store::Term| term.source.iter().any(|form| form.text == arguments.korean.trim());
+    let ids: Vec<i64> = store.terms()?.iter().filter(|term| of_form(term)).map(|term| term.id).collect();
+    for &id in &ids {
+        store.remove_term(id)?;
+    }
+    println!("{}: {} removed", arguments.korean, ids.len());
+    Ok(if ids.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Imports every table and says what was done and what could not be carried.
+pub fn import(arguments: &Import) -> Result<ExitCode> {
+    let tables: Vec<(&String, table::Table)> = arguments.files.iter().map(|file| Ok((file, load(file)?))).collect::<Result<_>>()?;
+    let mut store = arguments.memory.open()?;
+    let house = house();
+    for (file, table) in tables {
+        let new: Vec<&Concept> = table.concepts.iter().filter(|concept| !house.iter().any(|known| is_same(known, concept))).collect();
+        let terms: Vec<store::Term> = new.iter().map(|concept| stored(concept)).collect();
+        let added = store.add_terms(&terms, file)?;
+        println!("{file}: {added} terms added, {} known already", table.concepts.len() - added);
+        for problem in table.problems.iter().map(|problem| (problem.line, problem.message.clone())).chain(lost(&new)) {
+            let place = if problem.0 > 0 { format!(":{}", problem.0) } else { String::new() };
+            eprintln!("note: {file}{place}: {}", problem.1);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn load(file: &str) -> Result<table::Table> {
+    Ok(table::read(file, &read::file(file)?.text)?)
+}
+
+fn house() -> Vec<Concept> {
+    let glossary = Glossary::built_in();
+    glossary.concepts().iter().map(|concept| glossary.written_out(concept)).collect()
+}
+
+fn is_same(one: &Concept, other: &Concept) -> bool {
+    one.terms == other.terms && one.note == other.note
+}
+
+/// What a memory does not keep of a concept.
+fn lost(concepts: &[&Concept]) -> impl Iterator<Item = (usize, String)> + use<> {
+    let kept = |concept: &&&Concept| {
+        concept.case == Case::Usual
+            && !concept.do_not_translate
+            && concept.apart.is_empty()
+            && concept.valid_from.is_empty()
+            && concept.valid_until.is_empty()
+    };
+    let names: Vec<&str> = concepts.iter().filter(|concept| !kept(concept)).map(|concept| concept.headword()).collect();
+    let message = format!(
+        "do-not-translate, case, from, until and apart are not kept in a memory: {} (use the table with --glossary to keep them)",
+        names.join(", ")
+    );
+    (!names.is_empty()).then_some((0, message)).into_iter()
+}
+
+/// The terms of a memory.
+pub fn concepts(store: &Store) -> Result<Vec<Concept>> {
+    Ok(store.terms()?.iter().map(concept).collect())
+}
+
+fn concept(term: &store::Term) -> Concept {
+    let forms = |forms: &[store::Form], language: Language| {
+        forms
+            .iter()
+            .map(|form| Term { language, text: form.text.clone(), status: Status::of_name(&form.status).unwrap_or(Status::Admitted) })
+            .collect::<Vec<_>>()
+    };
+    let mut terms = forms(&term.source, Language::Korean);
+    terms.extend(forms(&term.target, Language::English));
+    Concept { terms, note: term.note.clone(), origin: "memory".to_string(), ..Concept::default() }
+}
+
+fn stored(concept: &Concept) -> store::Term {
+    let forms = |language: Language| {
+        let terms = concept.terms.iter().filter(move |term| term.language == language);
+        terms.map(|term| store::Form { text: term.text.clone(), status: term.status.name().to_string() }).collect::<Vec<_>>()
+    };
+    let (source, target) = (forms(Language::Korean), forms(Language::English));
+    store::Term { id: 0, source, target, note: concept.note.clone(), origin: concept.origin.clone() }
+}
