@@ -8,6 +8,12 @@ pub const TABLES: &[(&str, &str)] = &[
     ("security", include_str!("../../glossary/terms/security.tsv")),
     ("inter-korean", include_str!("../../glossary/terms/inter-korean.tsv")),
     ("institutions", include_str!("../../glossary/terms/institutions.tsv")),
+    ("titles", include_str!("../../glossary/terms/titles.tsv")),
+    ("law", include_str!("../../glossary/terms/law.tsv")),
+    ("un", include_str!("../../glossary/terms/un.tsv")),
+    ("aid", include_str!("../../glossary/terms/aid.tsv")),
+    ("economy", include_str!("../../glossary/terms/economy.tsv")),
+    ("industry", include_str!("../../glossary/terms/industry.tsv")),
 ];
 
 /// All of them, in the order of the tables. Reading them takes some 2 ms, so they are read when first needed.

@@ -63,8 +63,17 @@ pub const MOST_EVIDENCE: usize = 3;
 /// What has been found so far.
 #[derive(Default)]
 pub struct Mine {
-    glosses: BTreeMap<String, (BTreeMap<String, usize>, Vec<Passage>, usize)>,
+    glosses: BTreeMap<String, Glossed>,
     pairs: Pairs,
+}
+
+/// A Korean term that texts gloss.
+#[derive(Default)]
+struct Glossed {
+    /// How often each English form.
+    forms: BTreeMap<String, usize>,
+    evidence: Vec<Passage>,
+    count: usize,
 }
 
 impl Mine {
@@ -89,20 +98,20 @@ impl Mine {
     }
 
     fn gloss(&mut self, korean: &str, english: &[String], passage: Passage) {
-        let (forms, evidence, count) = self.glosses.entry(korean.to_string()).or_default();
+        let glossed = self.glosses.entry(korean.to_string()).or_default();
         for form in english {
-            *forms.entry(form.clone()).or_default() += 1;
+            *glossed.forms.entry(form.clone()).or_default() += 1;
         }
-        *count += 1;
-        if evidence.len() < MOST_EVIDENCE {
-            evidence.push(passage);
+        glossed.count += 1;
+        if glossed.evidence.len() < MOST_EVIDENCE {
+            glossed.evidence.push(passage);
         }
     }
 
     /// The proposals, those the glossary does not have first, then by the number of passages.
     pub fn proposals(self, glossary: &Glossary) -> Vec<Proposal> {
         let mut found: Vec<Proposal> = Vec::new();
-        for (korean, (forms, evidence, count)) in self.glosses {
+        for (korean, Glossed { forms, evidence, count }) in self.glosses {
             let mut english: Vec<(String, usize)> = forms.into_iter().collect();
             english.sort_by_key(|(form, count)| (is_acronym(form), std::cmp::Reverse(*count)));
             let english = english.into_iter().map(|(form, _)| form).collect();
