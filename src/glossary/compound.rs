@@ -3,6 +3,15 @@
 use crate::glossary::lexicon;
 use crate::word::korean::{follows_noun, is_particle};
 
+/// Whether a character belongs to a word: as `is_alphanumeric`, but without its table for the characters met most.
+pub fn is_word_character(character: char) -> bool {
+    match character {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '가'..='힣' => true,
+        '\0'..='\u{A9}' => false,
+        _ => character.is_alphanumeric(),
+    }
+}
+
 /// Whether `text`, a run of Hangul, is known words of two syllables or more in a row, with particles or endings at its end.
 pub fn reads_as_words(text: &str) -> bool {
     reach(text).into_iter().any(|at| follows_noun(&text[at..]))
@@ -20,6 +29,9 @@ pub fn is_tail(tail: &str) -> bool {
 
 /// The bytes at which a chain of known words of two syllables or more, begun at the start of `text`, may end.
 fn reach(text: &str) -> Vec<usize> {
+    if text.chars().nth(1).is_none() {
+        return Vec::new();
+    }
     let mut hits = lexicon::find(text);
     hits.retain(|hit| text[hit.start..hit.end].chars().nth(1).is_some());
     hits.sort_by_key(|hit| (hit.start, hit.end));

@@ -1,7 +1,7 @@
 //! Countries in both languages, and groups of them read by their syllables: 한미, 북중러, 韓美, 한·인도, DPRK-Russia.
 
 use super::Status;
-use super::compound::{is_tail, reads_as_words};
+use super::compound::{is_tail, is_word_character, reads_as_words};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
@@ -171,32 +171,83 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// Every group of countries in a folded Korean text, in text order.
 pub fn groups(text: &str) -> Vec<Group> {
-    let mut found = Vec::new();
-    let mut before = ' ';
-    let mut read_to = 0;
-    for (at, character) in text.char_indices() {
-        if at >= read_to
-            && opens(character)
-            && !before.is_alphanumeric()
-            && let Some(group) = group_at(text, at)
-        {
-            read_to = group.span.end;
-            found.push(group);
+    let mut found: Vec<Group> = Vec::new();
+    let bytes = text.as_bytes();
+    let (mut word, mut at) = (0, 0);
+    let mut fresh = true;
+    while at < bytes.len() {
+        if fresh {
+            word = at;
+            if begins_run(text, at) {
+                found.extend(later(&found, word).then(|| group_at(text, word)).flatten());
+            }
+            fresh = false;
         }
-        before = character;
+        let character = match bytes[at] {
+            0x80..=0xBF | 0xE4..=0xEC | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                at += 1;
+                continue;
+            }
+            _ => text[at..].chars().next().unwrap_or(' '),
+        };
+        if !is_word_character(character) {
+            // A name of several syllables shows as a member by the mark behind it: 러시아·북.
+            if is_mark(character) && may_be_member(&text[word..at]) {
+                found.extend(later(&found, word).then(|| group_at(text, word)).flatten());
+            }
+            fresh = true;
+        }
+        at += character.len_utf8();
     }
     found
 }
 
-/// Whether a group may begin with this character: a syllable of a country or the first one of a name.
-fn opens(character: char) -> bool {
-    matches!(character, '가'..='힣' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}') || character.is_ascii_uppercase()
+/// Every two syllables or Chinese characters by which a group of countries may begin, without marks, sorted.
+pub fn pairs_of_syllables() -> impl Iterator<Item = String> {
+    let mut syllables: Vec<char> = TABLE.syllables.keys().copied().collect();
+    syllables.sort_unstable();
+    let seconds: Vec<char> = syllables.iter().copied().chain(['e', 'a', '아']).collect();
+    let pair = move |first: char| seconds.clone().into_iter().map(move |second| format!("{first}{second}"));
+    syllables.into_iter().flat_map(pair).filter(|pair| !WORDS.apart.contains(&pair.as_str()))
 }
+
+/// Whether a word lies behind everything found.
+fn later(found: &[Group], word: usize) -> bool {
+    found.last().is_none_or(|group| group.span.end <= word)
+}
+
+/// Whether the word at a byte begins with two countries: a syllable, and a syllable or a union.
+fn begins_run(text: &str, at: usize) -> bool {
+    let mut characters = text[at..].chars();
+    let (first, second) = (characters.next(), characters.next());
+    first.is_some_and(may_be_syllable) && second.is_some_and(|second| may_be_syllable(second) || matches!(second, 'E' | 'A' | '아'))
+}
+
+/// Whether a character stands for a country in groups; a table instead of a hash for the many that do not.
+fn may_be_syllable(character: char) -> bool {
+    match (character as u32).checked_sub(0xAC00) {
+        Some(index) if index < 11_172 => SYLLABLES[index as usize],
+        _ => character >= '\u{4E00}' && Country::of_syllable(character).is_some(),
+    }
+}
+
+/// For each Hangul syllable whether it stands for a country.
+static SYLLABLES: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let hangul = '\u{AC00}'..='\u{D7A3}';
+    hangul.map(|syllable| Country::of_syllable(syllable).is_some()).collect()
+});
 
 /// The group that begins at byte `start` of a folded Korean text, which is the start of a word.
 pub fn group_at(text: &str, start: usize) -> Option<Group> {
+    let group = joined(text, start).or_else(|| run(text, start))?;
     let apart = WORDS.apart.iter().any(|word| text[start..].starts_with(word));
-    if apart { None } else { joined(text, start).or_else(|| run(text, start)) }
+    (!apart).then_some(group)
+}
+
+/// Whether a word may be the first member of a group with marks: a syllable or a name, to judge by its length.
+pub fn may_be_member(word: &str) -> bool {
+    word.chars().next().is_some_and(|first| first >= '\u{3400}' || word.starts_with("EU") || word.starts_with("ASEAN"))
+        && word.len() <= TABLE.longest * 3
 }
 
 /// Countries with a mark between them: 한·미·일, 한-인도, 러시아·북.
@@ -305,10 +356,9 @@ fn member(text: &str, at: usize) -> Option<(Country, Span)> {
 }
 
 fn name_at(text: &str, at: usize) -> Option<(Country, usize)> {
-    let ends: Vec<usize> = text[at..].char_indices().take(TABLE.longest + 1).map(|(offset, _)| offset).skip(2).collect();
-    let whole = text.len() - at;
-    let ends = ends.into_iter().chain((whole > 0 && text[at..].chars().count() <= TABLE.longest).then_some(whole));
-    ends.filter_map(|length| Some((Country::of_korean(&text[at..at + length])?, length))).next_back()
+    let ends = text[at..].char_indices().map(|(offset, character)| offset + character.len_utf8());
+    let ends = ends.take(TABLE.longest).skip(1);
+    ends.filter_map(|length| Some((Country::of_korean(&text[at..at + length])?, length))).last()
 }
 
 fn union_at(text: &str, at: usize) -> Option<(Country, usize)> {

@@ -1,12 +1,16 @@
 //! Terms in English text: in any case, hyphenated or not, singular or plural, at word boundaries.
 
-use super::squeezed::Squeezed;
+use super::squeezed::{Marks, Squeezed};
 use super::{Matcher, Occurrence, What};
-use crate::glossary::{Case, countries};
-use crate::text::Span;
+use crate::glossary::{Case, Term, countries};
+use crate::text::{Language, Span};
 
 /// The forms under which an English term is looked for: singular and plural.
-pub fn keys(term: &str) -> Vec<String> {
+pub fn keys(term: &Term) -> Vec<String> {
+    if term.language == Language::Korean {
+        return Vec::new();
+    }
+    let term = term.text.as_str();
     let mut written = vec![term.to_string()];
     written.extend(numbers(term));
     if let Some((head, rest)) =
@@ -14,7 +18,7 @@ pub fn keys(term: &str) -> Vec<String> {
     {
         written.extend(numbers(head).into_iter().map(|head| format!("{head}{rest}")));
     }
-    let mut keys: Vec<String> = written.iter().map(|term| Squeezed::of(term, is_mark).text).collect();
+    let mut keys: Vec<String> = written.iter().map(|term| Squeezed::of(term, &MARKS).text).collect();
     keys.sort();
     keys.dedup();
     keys
@@ -40,8 +44,21 @@ fn numbers(term: &str) -> Vec<String> {
 }
 
 /// Everything that is no letter or digit is left out; gaps are judged afterwards.
+static MARKS: Marks = Marks { may_begin: no_letters(), is_mark };
+
 fn is_mark(character: char) -> bool {
     !character.is_alphanumeric() && !matches!(character, '+' | '&' | '%')
+}
+
+/// All first bytes but those of ASCII letters and digits.
+const fn no_letters() -> [bool; 256] {
+    let mut table = [true; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = !(byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
 }
 
 /// Candidates that stand as words; they may overlap.
@@ -54,16 +71,18 @@ pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
 }
 
 fn terms(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
-    let Some(scan) = &matcher.english.scan else { return Vec::new() };
-    let squeezed = Squeezed::of(text, is_mark);
+    let automaton = matcher.english();
+    let Some(scan) = &automaton.scan else { return Vec::new() };
+    let squeezed = Squeezed::of(text, &MARKS);
+    let mut back = squeezed.back();
     let mut found = Vec::new();
     for hit in scan.find_overlapping_iter(&squeezed.text) {
         let inner = Span::new(hit.start(), hit.end());
-        let span = squeezed.original(inner);
+        let span = back.original(inner);
         if !is_word(text, span) || !is_joined(text, &squeezed, inner) {
             continue;
         }
-        if let Some((concept_index, term_index)) = best(matcher, &matcher.english.forms[hit.value() as usize].terms, span.of(text)) {
+        if let Some((concept_index, term_index)) = best(matcher, &automaton.forms[hit.value() as usize].terms, span.of(text)) {
             let span = with_last_point(text, span, &matcher.concepts[concept_index].terms[term_index].text);
             found.push(Occurrence { span, what: What::Term { concept_index, term_index } });
         }

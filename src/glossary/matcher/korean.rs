@@ -1,52 +1,94 @@
 //! Terms in Korean text: under particles, in compounds, spaced or not, but never inside another word.
 
-use super::squeezed::Squeezed;
-use super::{Matcher, Occurrence, What};
-use crate::glossary::compound::{is_tail, reads_as_bare_words, reads_as_words};
-use crate::glossary::{Case, countries, lexicon};
-use crate::text::{Span, is_hangul};
-use crate::word::korean::follows_noun;
+use super::squeezed::{Marks, Squeezed};
+use super::{Form, Matcher, Occurrence, What};
+use crate::glossary::compound::{is_tail, is_word_character, reads_as_bare_words, reads_as_words};
+use crate::glossary::{Case, Status, Term, countries, lexicon};
+use crate::text::{Language, Span, is_hangul};
+use crate::word::korean::{follows_noun, is_particle};
 
-/// The forms under which a Korean term is looked for.
-pub fn keys(term: &str) -> Vec<String> {
-    vec![Squeezed::of(term, is_mark).text]
+/// The forms under which a term is looked for: Korean ones, and acronyms, which Korean text uses as they are.
+pub fn keys(term: &Term) -> Vec<String> {
+    let looked_for = term.language == Language::Korean || term.status <= Status::Admitted && is_acronym(&term.text);
+    if looked_for { vec![Squeezed::of(&term.text, &MARKS).text] } else { Vec::new() }
+}
+
+/// Three capitals or more; of two letters there are too many.
+fn is_acronym(term: &str) -> bool {
+    term.len() >= 3
+        && term.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && term.as_bytes()[0].is_ascii_uppercase()
 }
 
 /// Marks that Korean spelling puts or leaves out inside a term.
+static MARKS: Marks = Marks { may_begin: lead_bytes(&[b' ', b'-', 0xC2, 0xE2, 0xE3]), is_mark };
+
 fn is_mark(character: char) -> bool {
-    matches!(character, ' ' | '·' | 'ㆍ' | '‧' | '•' | '∙' | '・' | '･' | '․' | '-' | '–' | '‐' | '‑')
+    matches!(character, ' ' | '·' | 'ㆍ' | '‧' | '•' | '∙' | '・' | '․' | '-' | '–' | '‐' | '‑')
+}
+
+/// A table that holds for these bytes.
+const fn lead_bytes(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut index = 0;
+    while index < bytes.len() {
+        table[bytes[index] as usize] = true;
+        index += 1;
+    }
+    table
 }
 
 /// Candidates that stand as words; they may overlap.
 pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
-    let mut found = terms(matcher, text);
-    for group in countries::groups(text) {
-        found.push(Occurrence { span: group.span, what: What::Countries(group.countries()) });
+    let automaton = matcher.korean();
+    let Some(scan) = &automaton.scan else { return Vec::new() };
+    let squeezed = Squeezed::of(text, &MARKS);
+    let mut back = squeezed.back();
+    let mut found = Vec::new();
+    for hit in scan.find_overlapping_iter(&squeezed.text) {
+        let inner = Span::new(hit.start(), hit.end());
+        let place = Place { text, span: back.original(inner) };
+        match automaton.forms.get(hit.value() as usize) {
+            Some(form) if place.begins() => found.extend(term(matcher, form, &place, &squeezed, inner)),
+            None if place.starts_word() => found.extend(group(text, place.span.start)),
+            _ => {}
+        }
+    }
+    // A member of several syllables shows by the mark behind it: 러시아·북.
+    for &mark in &squeezed.marks {
+        let member = letters_before(text, mark);
+        if countries::may_be_member(member) {
+            found.extend(group(text, mark - member.len()));
+        }
     }
     found
 }
 
-fn terms(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
-    let Some(scan) = &matcher.korean.scan else { return Vec::new() };
-    let squeezed = Squeezed::of(text, is_mark);
-    let mut found = Vec::new();
-    for hit in scan.find_overlapping_iter(&squeezed.text) {
-        let span = Span::new(hit.start(), hit.end());
-        let place = Place { text, span: squeezed.original(span) };
-        if !place.begins() || !place.is_whole(&squeezed, span) {
-            continue;
-        }
-        for &(concept_index, term_index) in matcher.korean.forms[hit.value() as usize].terms.iter().rev() {
-            let (concept_index, term_index) = (concept_index as usize, term_index as usize);
-            let concept = &matcher.concepts[concept_index];
-            let term = &concept.terms[term_index].text;
-            if place.is_case(term, concept.case) && !place.is_apart(&concept.apart) && place.stands() {
-                found.push(Occurrence { span: place.span, what: What::Term { concept_index, term_index } });
-                break;
-            }
-        }
-    }
-    found
+/// The two syllables by which a group of countries shows.
+pub fn triggers() -> impl Iterator<Item = String> {
+    countries::pairs_of_syllables()
+}
+
+fn group(text: &str, start: usize) -> Option<Occurrence> {
+    let group = countries::group_at(text, start)?;
+    Some(Occurrence { span: group.span, what: What::Countries(group.countries()) })
+}
+
+/// The term of this form that stands at a place, of the weightiest concept that has one.
+fn term(matcher: &Matcher, form: &Form, place: &Place, squeezed: &Squeezed, inner: Span) -> Option<Occurrence> {
+    let mut terms = form.terms.iter().rev().map(|&(concept, term)| (concept as usize, term as usize));
+    let (concept_index, term_index) = terms.find(|&(concept, term)| {
+        let concept = &matcher.concepts[concept];
+        let term = &concept.terms[term].text;
+        place.is_case(term, concept.case) && place.is_whole(squeezed, inner, term) && !place.is_apart(&concept.apart) && place.stands()
+    })?;
+    Some(Occurrence { span: place.span, what: What::Term { concept_index, term_index } })
+}
+
+/// The letters of the word before a byte.
+fn letters_before(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind(|character: char| !is_word_character(character));
+    &text[start.map_or(0, |start| start + text[start..].chars().next().map_or(1, char::len_utf8))..at]
 }
 
 /// A place in a text where the letters of a term stand.
@@ -65,15 +107,17 @@ const PREFIXES: &[char] = &[
 impl Place<'_> {
     /// What stands before in the same word.
     fn before(&self) -> &str {
-        let start = self.text[..self.span.start].rfind(|character: char| !character.is_alphanumeric());
-        let start = start.map_or(0, |at| at + self.text[at..].chars().next().map_or(1, char::len_utf8));
-        &self.text[start..self.span.start]
+        letters_before(self.text, self.span.start)
     }
 
     /// What follows in the same word.
     fn after(&self) -> &str {
         let rest = &self.text[self.span.end..];
-        &rest[..rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len())]
+        &rest[..rest.find(|character: char| !is_word_character(character)).unwrap_or(rest.len())]
+    }
+
+    fn starts_word(&self) -> bool {
+        !self.text[..self.span.start].chars().next_back().is_some_and(is_word_character)
     }
 
     /// The cheap test: a word begins here, or Hangul or a digit stands before.
@@ -86,17 +130,18 @@ impl Place<'_> {
         }
     }
 
-    /// Whether gaps in the term fall where spelling allows them: no syllable is cut off at the end or in the middle of a
-    /// short term, and what begins inside a word does not run on into the next one.
-    fn is_whole(&self, squeezed: &Squeezed, span: Span) -> bool {
-        let lengths: Vec<usize> = squeezed.pieces(span).map(|piece| piece.of(self.text).chars().count()).collect();
-        if lengths.len() == 1 {
+    /// Whether gaps in the term fall where spelling allows them: where the term has them itself, or so that no syllable is
+    /// cut off at the end or in the middle of a short term.
+    fn is_whole(&self, squeezed: &Squeezed, span: Span, term: &str) -> bool {
+        let pieces: Vec<&str> = squeezed.pieces(span).map(|piece| piece.of(self.text)).collect();
+        let written = self.span.of(self.text);
+        if pieces.len() == 1 || written == term {
             return true;
         }
+        let lengths: Vec<usize> = pieces.iter().map(|piece| piece.chars().count()).collect();
         let total: usize = lengths.iter().sum();
-        let single = lengths[1..].contains(&1) && !self.span.of(self.text).chars().any(|character| character.is_ascii_alphanumeric());
-        let by_points = !self.span.of(self.text).contains(' ');
-        total >= 3 && (by_points || !single || total >= 6)
+        let single = lengths[1..].contains(&1) && !written.chars().any(|character| character.is_ascii_alphanumeric());
+        total >= 3 && (!written.contains(' ') || !single || total >= 6)
     }
 
     /// Acronyms must be written as such, and everything where the concept says so.
@@ -127,14 +172,21 @@ impl Place<'_> {
         if before.is_empty() && is_tail(after) {
             return true;
         }
-        opens(before) && self.closes(after) && !self.is_cut(before, after)
+        !self.is_ending(before, after) && opens(before) && self.closes(after) && !self.is_cut(before, after)
     }
 
     fn closes(&self, after: &str) -> bool {
         let Some(first) = after.chars().next() else { return true };
-        !is_hangul(first) && first.is_alphanumeric() && !self.span.of(self.text).ends_with(|last: char| last.is_ascii_alphanumeric())
-            || follows_noun(after)
-            || reads_as_words(after)
+        !is_hangul(first) && !self.span.of(self.text).ends_with(|last: char| last.is_ascii_alphanumeric())
+            || is_tail(after)
+            || LIGHT.contains(&first) && follows_noun(after)
+            || SUFFIXES.iter().any(|suffix| after.strip_prefix(suffix).is_some_and(is_tail))
+            || !makes_another(after) && reads_as_words(after)
+    }
+
+    /// Whether it is nothing but an ending of the word before it: 문자여야 is not 문자 and 여야.
+    fn is_ending(&self, before: &str, after: &str) -> bool {
+        !before.is_empty() && is_tail(&self.text[self.span.start..self.span.end + after.len()])
     }
 
     /// Whether a word of the lexicon holds a part of the term and a part of what is beside it, or makes another word of it
@@ -144,7 +196,7 @@ impl Place<'_> {
         let word = &self.text[start..end];
         let (first, last) = (before.len(), self.span.end - start);
         lexicon::find(word).into_iter().filter(|hit| hit.quality == 1.0 && hit.end <= word.len()).any(|hit| {
-            let crosses_start = hit.start < first && first < hit.end && hit.end < last;
+            let crosses_start = hit.start < first && first < hit.end && hit.end < last && !is_relation(before);
             let crosses_end = first < hit.start && hit.start < last && last < hit.end;
             let holds = hit.start <= first && last <= hit.end && hit.end - hit.start > last - first;
             crosses_start || crosses_end || holds && !is_made_of(&word[hit.start..first], &word[last..hit.end])
@@ -154,8 +206,27 @@ impl Place<'_> {
 
 /// Whether a longer word of the lexicon is the term and words of their own beside it.
 fn is_made_of(before: &str, after: &str) -> bool {
-    (before.is_empty() || opens(before)) && (after.is_empty() || reads_as_bare_words(after))
+    (before.is_empty() || opens(before)) && (after.is_empty() || SUFFIXES.contains(&after) || reads_as_bare_words(after))
 }
+
+/// A syllable that makes another word of a noun, with a particle behind it: 통일성과 is not 통일 and 성과.
+fn makes_another(after: &str) -> bool {
+    let mut characters = after.chars();
+    let first = characters.next();
+    matches!(first, Some('성' | '관' | '국' | '자' | '률' | '력' | '법' | '원')) && is_particle(characters.as_str())
+}
+
+/// First syllables of light verbs, of the copula's kin, and of suffixes that make an adjective or a verb of a noun.
+const LIGHT: &[char] = &[
+    '하', '한', '할', '함', '합', '해', '했', '되', '된', '될', '됨', '됩', '돼', '됐', '시', '받', '당', '드', '있', '없', '적', '화',
+    '답', '스',
+];
+
+/// Syllables behind a noun that say of what, of whom, from where: 미국산, 유엔군, 총리실. Not 동맹국, 조약돌.
+const SUFFIXES: &[&str] = &[
+    "산", "제", "계", "측", "발", "행", "인", "군", "령", "실", "법", "안", "급", "직", "단", "들", "식", "형", "판", "권", "상", "내",
+    "외", "간",
+];
 
 /// Whether these letters can stand before a noun in a compound.
 fn opens(before: &str) -> bool {
@@ -163,8 +234,21 @@ fn opens(before: &str) -> bool {
     match (characters.next(), characters.next()) {
         (None, _) => true,
         (Some(only), None) => PREFIXES.contains(&only) || !is_hangul(only),
-        _ => !before.chars().any(is_hangul) || reads_as_bare_words(before) || ends_in_counter(before),
+        _ => {
+            !before.chars().any(is_hangul)
+                || reads_as_bare_words(before)
+                || is_relation(before)
+                || countries::read(before).is_some()
+                || ends_in_counter(before)
+        }
     }
+}
+
+/// 주미, 방중, 친러: a country in relation to us.
+fn is_relation(before: &str) -> bool {
+    let characters: Vec<char> = before.chars().collect();
+    let [relation, country] = characters[..] else { return false };
+    matches!(relation, '대' | '주' | '방' | '친' | '반' | '탈' | '재') && countries::Country::of_syllable(country).is_some()
 }
 
 /// 제2차, 11월, 3대: digits with their counter.

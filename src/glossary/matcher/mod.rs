@@ -5,10 +5,11 @@ mod korean;
 mod squeezed;
 
 use super::countries::Country;
-use super::{Concept, Glossary};
+use super::{Concept, Glossary, Term};
 use crate::text::{Language, Span};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// A term or a group of countries found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,8 +37,8 @@ pub enum What {
 /// All terms of a glossary, ready to be found.
 pub struct Matcher {
     concepts: Vec<Concept>,
-    korean: Automaton,
-    english: Automaton,
+    korean: OnceLock<Automaton>,
+    english: OnceLock<Automaton>,
 }
 
 /// A way to write a term, and the terms that are written so: (concept, term), the weightiest last.
@@ -52,12 +53,18 @@ struct Automaton {
 }
 
 impl Matcher {
-    /// Makes a matcher of a glossary: about 1 µs a term.
+    /// Makes a matcher of a glossary; what a language needs is made when the first text of that language comes.
     pub fn new(glossary: &Glossary) -> Matcher {
         let concepts: Vec<Concept> = glossary.concepts().iter().map(|concept| glossary.written_out(concept)).collect();
-        let korean = Automaton::of(&concepts, Language::Korean, korean::keys);
-        let english = Automaton::of(&concepts, Language::English, english::keys);
-        Matcher { concepts, korean, english }
+        Matcher { concepts, korean: OnceLock::new(), english: OnceLock::new() }
+    }
+
+    fn korean(&self) -> &Automaton {
+        self.korean.get_or_init(|| Automaton::of(&self.concepts, korean::keys, korean::triggers().collect()))
+    }
+
+    fn english(&self) -> &Automaton {
+        self.english.get_or_init(|| Automaton::of(&self.concepts, english::keys, Vec::new()))
     }
 
     /// The concepts that occurrences name.
@@ -65,40 +72,46 @@ impl Matcher {
         &self.concepts
     }
 
-    /// Every term in a folded text, in text order, none overlapping: the leftmost, and of those the longest.
+    /// Every term in a folded text, in text order, none overlapping: of those that do the longest, then the leftmost.
     pub fn find(&self, text: &str, language: Language) -> Vec<Occurrence> {
         let found = match language {
             Language::Korean => korean::find(self, text),
             Language::English => english::find(self, text),
         };
-        leftmost_longest(found)
+        longest(found)
     }
 }
 
 impl Automaton {
-    fn of(concepts: &[Concept], language: Language, keys: fn(&str) -> Vec<String>) -> Automaton {
+    /// The forms of the terms, and triggers: strings to be told of that are no terms. Their values lie behind the forms.
+    fn of(concepts: &[Concept], keys: fn(&Term) -> Vec<String>, triggers: Vec<String>) -> Automaton {
         let mut forms: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
         for (concept_index, concept) in concepts.iter().enumerate() {
-            for (term_index, term) in concept.terms.iter().enumerate().filter(|(_, term)| term.language == language) {
-                for key in keys(&term.text).into_iter().filter(|key| !key.is_empty()) {
+            for (term_index, term) in concept.terms.iter().enumerate() {
+                for key in keys(term).into_iter().filter(|key| !key.is_empty()) {
                     forms.entry(key).or_default().push((concept_index as u32, term_index as u32));
                 }
             }
         }
-        let keyed: Vec<(String, u32)> = forms.keys().cloned().zip(0..).collect();
+        let triggers = triggers.into_iter().filter(|trigger| !forms.contains_key(trigger));
+        let keyed: Vec<(String, u32)> = forms.keys().cloned().chain(triggers).zip(0..).collect();
         let scan = (!keyed.is_empty()).then(|| CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(keyed).ok()).flatten();
         Automaton { forms: forms.into_values().map(|terms| Form { terms }).collect(), scan }
     }
 }
 
-fn leftmost_longest(mut found: Vec<Occurrence>) -> Vec<Occurrence> {
+/// Of overlapping candidates the longest stands, of equally long ones the leftmost: 미·국무장관, not 미국·무장관.
+fn longest(mut found: Vec<Occurrence>) -> Vec<Occurrence> {
     let is_term = |occurrence: &Occurrence| matches!(occurrence.what, What::Term { .. });
     found.sort_by_key(|occurrence| (occurrence.span.start, std::cmp::Reverse(occurrence.span.end), !is_term(occurrence)));
-    let mut end = 0;
-    found.retain(|occurrence| {
-        let stays = occurrence.span.start >= end;
-        end = if stays { occurrence.span.end } else { end };
-        stays
-    });
-    found
+    let mut standing: Vec<Occurrence> = Vec::with_capacity(found.len());
+    for occurrence in found {
+        let overlapped = standing.iter().rev().take_while(|other| other.span.end > occurrence.span.start).count();
+        let rivals = &standing[standing.len() - overlapped..];
+        if rivals.iter().all(|rival| rival.span.len() < occurrence.span.len()) {
+            standing.truncate(standing.len() - overlapped);
+            standing.push(occurrence);
+        }
+    }
+    standing
 }

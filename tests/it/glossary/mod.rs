@@ -1,7 +1,8 @@
 //! The glossary: house terms, look-up, groups of countries.
 
 use jjak::glossary::countries::{Group, english_groups, groups};
-use jjak::glossary::{Glossary, Status, built_in, table};
+use jjak::glossary::{Glossary, Matcher, Status, built_in, table};
+use jjak::text::{Language, Span};
 use std::collections::BTreeMap;
 
 fn written(text: &str, groups: &[Group]) -> String {
@@ -89,4 +90,48 @@ fn a_look_up_forgives_spaces_particles_case_order_and_slips() {
     }
     assert!(Glossary::built_in().look_up("ㅁㄴㅇㄹ").is_empty());
     assert!(Glossary::built_in().look_up(" ").is_empty());
+}
+
+/// A line without its brackets, and the bytes that stood in them.
+fn unmarked(line: &str) -> (String, Vec<Span>) {
+    let (mut text, mut spans) = (String::new(), Vec::new());
+    for (index, part) in line.split(['[', ']']).enumerate() {
+        let start = text.len();
+        text.push_str(part);
+        if index % 2 == 1 {
+            spans.push(Span::new(start, text.len()));
+        }
+    }
+    (text, spans)
+}
+
+/// Goals of the labelled samples: this share of the marked occurrences is found, and of the found ones is marked.
+const GOAL: f64 = 0.98;
+
+fn check_occurrences(sample: &str, language: Language) {
+    let matcher = Matcher::new(&Glossary::built_in());
+    let (mut right, mut missed, mut wrong) = (0, Vec::new(), Vec::new());
+    for line in sample.lines().filter(|line| !line.starts_with('#')) {
+        let (text, marked) = unmarked(line);
+        let found: Vec<Span> = matcher.find(&text, language).into_iter().map(|occurrence| occurrence.span).collect();
+        right += marked.iter().filter(|span| found.contains(span)).count();
+        let name = |span: &Span| format!("{} in {text}", span.of(&text));
+        missed.extend(marked.iter().filter(|span| !found.contains(span)).map(name));
+        wrong.extend(found.iter().filter(|span| !marked.contains(span)).map(name));
+    }
+    let recall = right as f64 / (right + missed.len()) as f64;
+    let precision = right as f64 / (right + wrong.len()) as f64;
+    println!("{language:?}: {right} right, recall {recall:.3}, precision {precision:.3}");
+    println!("missed:\n{}\nwrong:\n{}", missed.join("\n"), wrong.join("\n"));
+    assert!(recall >= GOAL && precision >= GOAL, "recall {recall:.3}, precision {precision:.3}");
+}
+
+#[test]
+fn terms_are_found_in_running_korean_text() {
+    check_occurrences(include_str!("occurrences.txt"), Language::Korean);
+}
+
+#[test]
+fn terms_are_found_in_running_english_text() {
+    check_occurrences(include_str!("occurrences.en.txt"), Language::English);
 }
