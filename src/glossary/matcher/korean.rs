@@ -45,17 +45,20 @@ pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
     let squeezed = Squeezed::of(text, &MARKS);
     let mut back = squeezed.back();
     let mut found = Vec::new();
+    let mut doubtful = Vec::new();
     for hit in scan.find_overlapping_iter(&squeezed.text) {
         let inner = Span::new(hit.start(), hit.end());
         let place = Place { text, span: back.original(inner) };
         match automaton.forms.get(hit.value() as usize) {
-            Some(form) if place.begins() => found.extend(term(matcher, form, &place, &squeezed, inner)),
+            Some(form) if place.is_bare() => found.extend(term(matcher, form, &place, &squeezed, inner)),
+            Some(form) if place.begins() && opens_cheaply(place.before()) => doubtful.push((form, place.span, inner)),
             None if place.starts_word() => found.extend(group(text, place.span.start)),
             _ => {}
         }
     }
-    // A member of several syllables shows by the mark behind it: 러시아·북.
+    judge(matcher, text, &squeezed, &doubtful, &mut found);
     for &mark in &squeezed.marks {
+        // A member of several syllables shows by the mark behind it: 러시아·북.
         let member = letters_before(text, mark);
         if countries::may_be_member(member) {
             found.extend(group(text, mark - member.len()));
@@ -63,6 +66,24 @@ pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
     }
     found
 }
+
+/// Adds the doubtful candidates that stand: to look at the word around one is dear, so those that a longer sure one beats
+/// anyway are left.
+fn judge(matcher: &Matcher, text: &str, squeezed: &Squeezed, doubtful: &[(&Form, Span, Span)], found: &mut Vec<Occurrence>) {
+    let sure: Vec<Span> = found.iter().filter(|occurrence| matches!(occurrence.what, What::Term { .. })).map(|term| term.span).collect();
+    for &(form, span, inner) in doubtful {
+        let first = sure.partition_point(|sure| sure.end <= span.start);
+        let near = sure[first..].iter().take_while(|sure| sure.end <= span.end + LONGEST_TERM);
+        let beaten = near.clone().any(|sure| sure.overlaps(span) && sure.len() > span.len());
+        let place = Place { text, span };
+        if !beaten && place.stands() {
+            found.extend(term(matcher, form, &place, squeezed, inner));
+        }
+    }
+}
+
+/// Bytes of the longest terms looked for among those that may beat another; a longer one beats later.
+const LONGEST_TERM: usize = 120;
 
 /// The two syllables by which a group of countries shows.
 pub fn triggers() -> impl Iterator<Item = String> {
@@ -80,7 +101,7 @@ fn term(matcher: &Matcher, form: &Form, place: &Place, squeezed: &Squeezed, inne
     let (concept_index, term_index) = terms.find(|&(concept, term)| {
         let concept = &matcher.concepts[concept];
         let term = &concept.terms[term].text;
-        place.is_case(term, concept.case) && place.is_whole(squeezed, inner, term) && !place.is_apart(&concept.apart) && place.stands()
+        place.is_case(term, concept.case) && place.is_whole(squeezed, inner, term) && !place.is_apart(&concept.apart)
     })?;
     Some(Occurrence { span: place.span, what: What::Term { concept_index, term_index } })
 }
@@ -166,12 +187,14 @@ impl Place<'_> {
         })
     }
 
+    /// Whether it is a word by itself, with particles at most.
+    fn is_bare(&self) -> bool {
+        self.starts_word() && is_tail(self.after())
+    }
+
     /// Whether the letters before and after it in its word let it be a word of its own.
     fn stands(&self) -> bool {
         let (before, after) = (self.before(), self.after());
-        if before.is_empty() && is_tail(after) {
-            return true;
-        }
         !self.is_ending(before, after) && opens(before) && self.closes(after) && !self.is_cut(before, after)
     }
 
@@ -227,6 +250,15 @@ const SUFFIXES: &[&str] = &[
     "산", "제", "계", "측", "발", "행", "인", "군", "령", "실", "법", "안", "급", "직", "단", "들", "식", "형", "판", "권", "상", "내",
     "외", "간",
 ];
+
+/// Whether it is worth asking whether these letters can stand before a noun.
+fn opens_cheaply(before: &str) -> bool {
+    let mut characters = before.chars();
+    match (characters.next(), characters.next()) {
+        (Some(only), None) => PREFIXES.contains(&only) || !is_hangul(only),
+        _ => true,
+    }
+}
 
 /// Whether these letters can stand before a noun in a compound.
 fn opens(before: &str) -> bool {
