@@ -84,6 +84,8 @@ struct Table {
     syllables: FxHashMap<char, Country>,
     korean: FxHashMap<String, Country>,
     english: FxHashMap<String, Country>,
+    /// Korean names by their first character, the longest first.
+    by_first: FxHashMap<char, Vec<(String, Country)>>,
     /// Characters of the longest Korean name.
     longest: usize,
 }
@@ -95,11 +97,13 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         syllables: FxHashMap::default(),
         korean: FxHashMap::default(),
         english: FxHashMap::default(),
+        by_first: FxHashMap::default(),
         longest: 0,
     };
     for (index, row) in rows.iter().enumerate() {
         table.add(Country(index as u16), row);
     }
+    table.index();
     table.rows = rows;
     table
 });
@@ -120,6 +124,16 @@ fn row(line: &'static str) -> Names {
 }
 
 impl Table {
+    fn index(&mut self) {
+        for (name, &country) in &self.korean {
+            let first = name.chars().next().unwrap_or(' ');
+            self.by_first.entry(first).or_default().push((name.clone(), country));
+        }
+        for names in self.by_first.values_mut() {
+            names.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then_with(|| one.0.cmp(&other.0)));
+        }
+    }
+
     /// Enters the names of one country; where two share a name the first one keeps it.
     fn add(&mut self, country: Country, row: &Names) {
         for &syllable in &row.syllables {
@@ -356,9 +370,9 @@ fn member(text: &str, at: usize) -> Option<(Country, Span)> {
 }
 
 fn name_at(text: &str, at: usize) -> Option<(Country, usize)> {
-    let ends = text[at..].char_indices().map(|(offset, character)| offset + character.len_utf8());
-    let ends = ends.take(TABLE.longest).skip(1);
-    ends.filter_map(|length| Some((Country::of_korean(&text[at..at + length])?, length))).last()
+    let names = TABLE.by_first.get(&text[at..].chars().next()?)?;
+    let (name, country) = names.iter().find(|(name, _)| text[at..].starts_with(name.as_str()))?;
+    Some((*country, name.len()))
 }
 
 fn union_at(text: &str, at: usize) -> Option<(Country, usize)> {
