@@ -6,3 +6,4 @@ mod memory;
 mod pages;
 mod read;
 mod store;
+mod term;
