@@ -2,6 +2,7 @@
 
 mod align;
 mod check;
+mod config;
 mod explain;
 mod export;
 mod find;

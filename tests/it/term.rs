@@ -28,7 +28,8 @@ impl Desk {
     /// Runs `jjak term …`.
     fn term(&self, arguments: &[&str]) -> Output {
         let memory = self.path("memory.jjak");
-        Command::new(env!("CARGO_BIN_EXE_jjak")).arg("term").args(arguments).env("JJAK_MEMORY", memory).output().unwrap()
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jjak"));
+        command.arg("term").args(arguments).env("JJAK_MEMORY", memory).current_dir(self.folder.path()).output().unwrap()
     }
 
     /// Standard output of a command that succeeds.
@@ -173,4 +174,15 @@ fn what_goes_together_in_confirmed_units_is_proposed() {
     let proposed = desk.says(&["mine"]);
     assert!(proposed.contains("산업회랑청  Corridor Authority"), "{proposed}");
     assert!(Path::new(&file).exists() && proposed.contains("The government founded the Corridor Authority."), "{proposed}");
+}
+
+#[test]
+fn the_house_style_of_country_groups_is_configuration() {
+    let desk = desk_with_memory();
+    desk.write("jjak.toml", "[countries]\nnames = \"common\"\njoiner = \"–\"\nfirst = [\"US\"]\n\n[checks]\nnumber = \"off\"\n");
+    assert!(desk.says(&["한미"]).contains("use    U.S.–South Korea\n"));
+    assert!(desk.says(&["한미동맹"]).contains("use    U.S.–South Korea alliance\n"));
+    desk.write("jjak.toml", "[countries]\nnames = \"long\"\n");
+    let output = desk.term(&["한미"]);
+    assert!(output.status.code() == Some(2) && error(&output).contains("expected \"short\" or \"common\""), "{}", error(&output));
 }

@@ -4,6 +4,7 @@ mod change;
 mod mine;
 mod output;
 
+use crate::cli::config::Config;
 use crate::cli::memory::Memory;
 use crate::glossary::{Concept, Glossary};
 use crate::report;
@@ -101,7 +102,8 @@ impl Terms {
         if own { self.onto(Glossary::empty()) } else { self.glossary() }
     }
 
-    fn onto(&self, mut glossary: Glossary) -> Result<Glossary> {
+    fn onto(&self, glossary: Glossary) -> Result<Glossary> {
+        let mut glossary = glossary.with_style(Config::load()?.style()?);
         if let Some(store) = self.memory.open_to_read()? {
             glossary = glossary.with_concepts(change::concepts(&store)?);
         }
