@@ -4,7 +4,7 @@
 
 use jjak::align::Side;
 use jjak::align::evidence::Matrix;
-use jjak::align::summary;
+use jjak::align::{link, summary};
 use jjak::anchor;
 use jjak::support::features;
 use serde_json::Value;
@@ -21,67 +21,158 @@ fn main() {
     let folder = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_else(|| "pairs".to_string());
     let mut names: Vec<_> = std::fs::read_dir(&folder).expect("a folder of pairs").map(|entry| entry.expect("readable").path()).collect();
     names.sort();
-    let examples: Vec<Example> = names.iter().enumerate().flat_map(|(brief, path)| examples(path, brief)).collect();
+    let briefs: Vec<Brief> = names.iter().map(|path| Brief::read(path)).collect();
+    let links: Vec<Example> = briefs.iter().enumerate().flat_map(|(number, brief)| brief.links(number)).collect();
+    // A passage is measured with links that a model without its brief gives.
+    let models = held_out_models(&links, briefs.len(), LINK_RIDGE);
+    let passages: Vec<Example> =
+        briefs.iter().zip(&models).enumerate().flat_map(|(number, (brief, model))| brief.passages(number, model)).collect();
     if std::env::var_os("DUMP").is_some() {
-        dump(&examples);
+        dump(&passages, &features::NAMES);
         return;
     }
-    let held_out: Vec<f64> = cross_validated(&examples, names.len());
-    report(&examples, &held_out);
-    let weights = fit(&examples.iter().collect::<Vec<_>>());
-    let mut text =
-        String::from("# Intercept, then a weight a feature, as features.rs names them. Written by `BLESS=1 cargo bench --bench fit`.\n");
-    for (name, weight) in std::iter::once("intercept").chain(features::NAMES).zip(&weights) {
+    println!("passages:");
+    report(&passages, &cross_validated(&passages, briefs.len(), PASSAGE_RIDGE));
+    write(&fit(&passages.iter().collect::<Vec<_>>(), PASSAGE_RIDGE), &features::NAMES, "src/support/weights.txt", "features.rs");
+    println!("links:");
+    report_links(&links, &cross_validated(&links, briefs.len(), LINK_RIDGE));
+    write(&fit(&links.iter().collect::<Vec<_>>(), LINK_RIDGE), &link::NAMES, "src/align/link.txt", "link.rs");
+}
+
+/// Strong, because eighteen briefs are few and what is written to be unsupported tends to be short.
+const PASSAGE_RIDGE: f64 = 10.0;
+const LINK_RIDGE: f64 = 2.0;
+
+/// Prints a model and, when asked to, puts it into the source tree.
+fn write(weights: &[f64], names: &[&str], path: &str, room: &str) {
+    let mut text = format!("# Intercept, then a weight a feature, as {room} names them. Written by `BLESS=1 cargo bench --bench fit`.\n");
+    for (name, weight) in std::iter::once(&"intercept").chain(names).zip(weights) {
         text += &format!("{name} {weight:.4}\n");
     }
     print!("{text}");
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write("src/support/weights.txt", text).expect("the source tree can be written");
+        std::fs::write(path, text).expect("the source tree can be written");
     }
 }
 
-fn dump(examples: &[Example]) {
-    println!("label\tbrief\t{}", features::NAMES.join("\t"));
+fn dump(examples: &[Example], names: &[&str]) {
+    println!("label\tbrief\t{}", names.join("\t"));
     for example in examples {
         let values: Vec<String> = example.features.iter().map(|value| format!("{value:.4}")).collect();
         println!("{}\t{}\t{}", u8::from(example.has_source), example.brief, values.join("\t"));
     }
 }
 
-/// The passages of a brief that plainly have a source or plainly have none.
-fn examples(path: &Path, brief: usize) -> Vec<Example> {
-    let gold: Value = serde_json::from_str(&std::fs::read_to_string(path.join("gold.json")).expect("gold.json")).expect("JSON");
-    let read = |name: &str| jjak::read::file(path.join(name)).expect("a golden pair reads");
-    let (source, target) = (jjak::segment::segment(read("source.ko.txt")), jjak::segment::segment(read("target.en.txt")));
-    let context = anchor::Context::of(Some(&source), &target);
-    let (source_anchors, target_anchors) = (anchor::find(&source, &context), anchor::find(&target, &context));
-    let (source, target) = (Side::new(source, source_anchors), Side::new(target, target_anchors));
-    let matrix = Matrix::new(&source, &target);
-    let assigned = summary::assign(&matrix);
-    let text = &target.document.text;
-    let units = gold["en"].as_array().expect("a list");
-    let mut found = Vec::new();
-    for unit in units {
-        let has_source = match unit["label"].as_str() {
-            Some("supported" | "altered" | "partial") => true,
-            Some("unsupported") => false,
-            _ => continue,
-        };
-        let at = |key: &str| text.char_indices().nth(unit[key].as_u64().expect("an offset") as usize).map_or(text.len(), |(at, _)| at);
-        let (start, end) = (at("start"), at("end"));
-        let overlap = |span: jjak::text::Span| span.end.min(end) as i64 - span.start.max(start) as i64;
-        let best = (0..target.document.segments.len()).max_by_key(|&index| overlap(target.document.segments[index].span));
-        if let Some(index) = best.filter(|&index| target.document.segments[index].kind.is_judged()) {
-            found.push(Example { features: features::of(&matrix, index, &assigned[index]).to_vec(), has_source, brief });
-        }
-    }
-    found
+/// A golden pair, read and aligned.
+struct Brief {
+    source: Side,
+    target: Side,
+    gold: Value,
 }
 
-fn cross_validated(examples: &[Example], briefs: usize) -> Vec<f64> {
-    let models: Vec<Vec<f64>> =
-        (0..briefs).map(|brief| fit(&examples.iter().filter(|example| example.brief != brief).collect::<Vec<_>>())).collect();
+impl Brief {
+    fn read(path: &Path) -> Brief {
+        let gold: Value = serde_json::from_str(&std::fs::read_to_string(path.join("gold.json")).expect("gold.json")).expect("JSON");
+        let read = |name: &str| jjak::read::file(path.join(name)).expect("a golden pair reads");
+        let (source, target) = (jjak::segment::segment(read("source.ko.txt")), jjak::segment::segment(read("target.en.txt")));
+        let context = anchor::Context::of(Some(&source), &target);
+        let (source_anchors, target_anchors) = (anchor::find(&source, &context), anchor::find(&target, &context));
+        Brief { source: Side::new(source, source_anchors), target: Side::new(target, target_anchors), gold }
+    }
+
+    /// The passages that plainly have a source or plainly have none.
+    fn passages(&self, brief: usize, links: &[f64]) -> Vec<Example> {
+        let matrix = Matrix::new(&self.source, &self.target);
+        let candidates = link::candidates_by(&matrix, links);
+        let judged = self.judged();
+        let example = |(index, unit): &(usize, &Value)| {
+            let sources = summary::Sources::of(&matrix, *index, &candidates[*index]);
+            let features = features::of(&matrix, *index, &sources).to_vec();
+            Example { features, has_source: unit["label"] != "unsupported", brief }
+        };
+        judged.iter().map(example).collect()
+    }
+
+    /// The candidate links of all passages; those that one may or may not cite are left out.
+    fn links(&self, brief: usize) -> Vec<Example> {
+        let matrix = Matrix::new(&self.source, &self.target);
+        let candidates = link::candidates(&matrix);
+        let places: Vec<Option<usize>> = self.units("ko").iter().map(|unit| segment_of(&self.source, unit)).collect();
+        let segments = |unit: &Value, key: &str| -> Vec<usize> {
+            let ids: Vec<&str> = unit[key].as_array().map_or(Vec::new(), |ids| ids.iter().filter_map(Value::as_str).collect());
+            self.units("ko")
+                .iter()
+                .zip(&places)
+                .filter(|(unit, _)| ids.contains(&unit["id"].as_str().unwrap_or("")))
+                .filter_map(|(_, place)| *place)
+                .collect()
+        };
+        let mut found = Vec::new();
+        for (target, unit) in self.judged() {
+            let (sources, neutral) = (segments(unit, "src"), segments(unit, "also_ok"));
+            for candidate in candidates[target].iter().filter(|candidate| !neutral.contains(&candidate.source)) {
+                found.push(Example { features: candidate.features.to_vec(), has_source: sources.contains(&candidate.source), brief });
+            }
+        }
+        found
+    }
+
+    fn units(&self, side: &str) -> &[Value] {
+        self.gold[side].as_array().expect("a list")
+    }
+
+    /// The labelled units with their segments.
+    fn judged(&self) -> Vec<(usize, &Value)> {
+        let labelled = self
+            .units("en")
+            .iter()
+            .filter(|unit| matches!(unit["label"].as_str(), Some("supported" | "altered" | "partial" | "unsupported")));
+        let placed = labelled.filter_map(|unit| Some((segment_of(&self.target, unit)?, unit)));
+        placed.filter(|(index, _)| self.target.document.segments[*index].kind.is_judged()).collect()
+    }
+}
+
+/// The segment that overlaps a unit most.
+fn segment_of(side: &Side, unit: &Value) -> Option<usize> {
+    let text = &side.document.text;
+    let at = |key: &str| text.char_indices().nth(unit[key].as_u64().expect("an offset") as usize).map_or(text.len(), |(at, _)| at);
+    let (start, end) = (at("start"), at("end"));
+    let overlap = |index: &usize| {
+        let span = side.document.segments[*index].span;
+        span.end.min(end) as i64 - span.start.max(start) as i64
+    };
+    (0..side.document.segments.len()).max_by_key(overlap)
+}
+
+fn report_links(examples: &[Example], held_out: &[f64]) {
+    println!("{} candidate links, {} right", examples.len(), examples.iter().filter(|example| example.has_source).count());
+    for cut in [0.3, 0.35, 0.4, 0.45, 0.5] {
+        let count = |right: bool, linked: bool| {
+            examples
+                .iter()
+                .zip(held_out)
+                .filter(|(example, probability)| example.has_source == right && (**probability > cut) == linked)
+                .count() as f64
+        };
+        let (hit, extra, missed) = (count(true, true), count(false, true), count(true, false));
+        println!(
+            "cut {cut}: precision {:.3} recall {:.3} F1 {:.3}",
+            hit / (hit + extra),
+            hit / (hit + missed),
+            2.0 * hit / (2.0 * hit + extra + missed)
+        );
+    }
+    reliability(examples, held_out);
+}
+
+fn cross_validated(examples: &[Example], briefs: usize, ridge: f64) -> Vec<f64> {
+    let models = held_out_models(examples, briefs, ridge);
     examples.iter().map(|example| predict(&models[example.brief], &example.features)).collect()
+}
+
+/// For each brief a model that has not seen it.
+fn held_out_models(examples: &[Example], briefs: usize, ridge: f64) -> Vec<Vec<f64>> {
+    (0..briefs).map(|brief| fit(&examples.iter().filter(|example| example.brief != brief).collect::<Vec<_>>(), ridge)).collect()
 }
 
 fn predict(weights: &[f64], features: &[f64]) -> f64 {
@@ -90,7 +181,7 @@ fn predict(weights: &[f64], features: &[f64]) -> f64 {
 }
 
 /// A logistic by Newton's method with a ridge, every feature scaled to unit variance while fitting; both classes weigh alike.
-fn fit(examples: &[&Example]) -> Vec<f64> {
+fn fit(examples: &[&Example], ridge: f64) -> Vec<f64> {
     let columns = examples[0].features.len();
     let count = examples.len() as f64;
     let mean: Vec<f64> = (0..columns).map(|column| examples.iter().map(|example| example.features[column]).sum::<f64>() / count).collect();
@@ -107,7 +198,7 @@ fn fit(examples: &[&Example]) -> Vec<f64> {
         .collect();
     let mut weights = vec![0.0; columns + 1];
     for _ in 0..30 {
-        let step = newton_step(&rows, examples, &weights);
+        let step = newton_step(&rows, examples, &weights, ridge);
         weights.iter_mut().zip(step).for_each(|(weight, step)| *weight -= step);
     }
     let mut plain: Vec<f64> = vec![weights[0]];
@@ -118,15 +209,12 @@ fn fit(examples: &[&Example]) -> Vec<f64> {
     plain
 }
 
-/// Strong, because eighteen briefs are few and what is written to be unsupported tends to be short.
-const RIDGE: f64 = 10.0;
-
-fn newton_step(rows: &[Vec<f64>], examples: &[&Example], weights: &[f64]) -> Vec<f64> {
+fn newton_step(rows: &[Vec<f64>], examples: &[&Example], weights: &[f64], ridge: f64) -> Vec<f64> {
     let size = weights.len();
-    let mut gradient: Vec<f64> = (0..size).map(|index| if index == 0 { 0.0 } else { RIDGE * weights[index] }).collect();
+    let mut gradient: Vec<f64> = (0..size).map(|index| if index == 0 { 0.0 } else { ridge * weights[index] }).collect();
     let mut hessian = vec![vec![0.0; size]; size];
     for (index, row) in hessian.iter_mut().enumerate() {
-        row[index] = if index == 0 { 1e-6 } else { RIDGE };
+        row[index] = if index == 0 { 1e-6 } else { ridge };
     }
     for (row, example) in rows.iter().zip(examples) {
         let nats: f64 = row.iter().zip(weights).map(|(value, weight)| value * weight).sum();
@@ -151,9 +239,8 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
         right.swap(pivot, best);
         for row in pivot + 1..size {
             let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..size {
-                matrix[row][column] -= factor * matrix[pivot][column];
-            }
+            let (above, below) = matrix.split_at_mut(row);
+            below[0].iter_mut().zip(&above[pivot]).skip(pivot).for_each(|(value, pivot)| *value -= factor * pivot);
             right[row] -= factor * right[pivot];
         }
     }
@@ -198,6 +285,10 @@ fn report(examples: &[Example], held_out: &[f64]) {
         let found = bad.iter().filter(|&&bad| bad < cut).count() as f64 / bad.len() as f64;
         println!("found at {:.0} % false alarms: {found:.3} (cut {cut:.3})", share * 100.0);
     }
+    reliability(examples, held_out);
+}
+
+fn reliability(examples: &[Example], held_out: &[f64]) {
     println!("reliability (predicted band: passages, share with a source)");
     for band in 0..10 {
         let inside: Vec<bool> = examples

@@ -2,6 +2,7 @@
 
 pub mod evidence;
 pub mod length;
+pub mod link;
 pub mod side;
 pub mod summary;
 pub mod translation;
@@ -133,4 +134,19 @@ fn bead(matrix: &Matrix, link: translation::Link) -> Bead {
 /// The probability that a link of this many nats is right.
 fn probability(nats: f64) -> f64 {
     1.0 / (1.0 + (-0.5 * nats).exp())
+}
+
+/// Reads weights from a text of `name value` lines: the intercept, then one a name; what is not named weighs nothing.
+pub fn weights(text: &str, names: &[&str]) -> Vec<f64> {
+    let value = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.and_then(|value| value.trim().parse().ok()).unwrap_or(0.0)
+    };
+    std::iter::once("intercept").chain(names.iter().copied()).map(value).collect()
+}
+
+/// A logistic: the intercept, then a weight a feature.
+pub fn logistic(weights: &[f64], features: &[f64]) -> f64 {
+    let nats = weights[0] + weights[1..].iter().zip(features).map(|(weight, feature)| weight * feature).sum::<f64>();
+    1.0 / (1.0 + (-nats).exp())
 }
