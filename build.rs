@@ -56,7 +56,7 @@ struct Tables {
     /// Per entry: start of its headword in `headwords`, start of its equivalents in `equivalents`; one more at the end.
     entries: Vec<(u32, u32)>,
     headwords: String,
-    /// Per stem 1 if every equivalent writes it with a capital: a name.
+    /// Per stem 1 if every equivalent writes it with a capital, 2 more if one equivalent is nothing but this word.
     proper: Vec<u8>,
     /// Per equivalent: the number of its stems, then the stems.
     equivalents: Vec<u32>,
@@ -70,11 +70,14 @@ impl Tables {
         let all = stemmed.iter().flatten().flatten().cloned().collect::<std::collections::BTreeSet<_>>();
         tables.stems = all.into_iter().zip(0..).collect();
         tables.proper = vec![1; tables.stems.len()];
+        for stems in stemmed.iter().flatten().filter(|stems| stems.len() == 1) {
+            tables.proper[tables.stems[&stems[0]] as usize] |= 2;
+        }
         for text in rows.values().flatten() {
             for token in
                 english::tokens(text).into_iter().filter(|token| token.is_content && !text[token.start..].starts_with(char::is_uppercase))
             {
-                tables.proper[tables.stems[&token.stem] as usize] = 0;
+                tables.proper[tables.stems[&token.stem] as usize] &= 2;
             }
         }
         for (entry, (headword, equivalents)) in rows.keys().zip(stemmed).enumerate() {

@@ -6,6 +6,9 @@ use super::reading::Reading;
 use super::words::Shape;
 use crate::text::Language;
 
+/// Longer words in capitals are shouted, not shortened.
+const LONGEST: usize = 7;
+
 /// Adds the acronyms of an English segment.
 pub fn find(reading: &mut Reading) {
     if reading.language == Language::Korean || is_shouting(reading) {
@@ -15,7 +18,7 @@ pub fn find(reading: &mut Reading) {
         let text = word.of(reading.text);
         let plural =
             text.strip_suffix('s').is_some_and(|letters| letters.len() >= 2 && letters.bytes().all(|byte| byte.is_ascii_uppercase()));
-        let is_acronym = word.shape == Shape::Upper && !text.contains('.') && text.len() <= 10 || plural;
+        let is_acronym = word.shape == Shape::Upper && !text.contains('.') && text.len() <= LONGEST || plural;
         if is_acronym && reading.is_free(word.span()) {
             let letters = if plural { &text[..text.len() - 1] } else { text };
             let mut keys = keys(letters);

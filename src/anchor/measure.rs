@@ -333,27 +333,39 @@ fn korean_words(reading: &mut Reading) {
     }
 }
 
-/// a decade, a fortnight, decades: spans of time in words of their own.
+/// a decade, half a century, a quarter of a century, decades: spans of time in words of their own.
 fn english_words(reading: &mut Reading) {
     for index in 1..reading.words.len() {
-        let word = reading.word(index);
-        let months = match word {
-            "decade" => 120.0,
-            "decades" => 120.0,
+        let months = match reading.word(index) {
+            "decade" | "decades" => 120.0,
             "century" => 1200.0,
             _ => continue,
         };
-        let span = reading.words[index].span();
-        let plural = word == "decades";
+        let last = reading.words[index];
+        let vague = reading.word(index) == "decades";
+        let (first, share) = if vague { (index, 1.0) } else { part_of_span(reading, index) };
+        let span = Span::new(reading.words[first].start, last.end);
         let article = matches!(reading.word(index - 1), "a" | "per" | "past" | "last" | "next" | "the");
-        if !reading.is_free(span) || !(article || plural) {
+        let of_calendar = reading.numerals.iter().any(|numeral| numeral.form == Form::Ordinal && numeral.span.end + 1 == last.start);
+        if !reading.is_free(span) || of_calendar || !(article || vague || first < index) {
             continue;
         }
         let unit = Unit { dimension: Dimension::Months, factor: 1.0, offset: 0.0, name: "months" };
-        let form = if plural { Form::Vague } else { Form::Words };
-        let high = if plural { months * 9.0 } else { months };
-        let low = if plural { months * 2.0 } else { months };
-        let quantity = Quantity { low, high, step: months, bound: bound(reading, span, plural), unit: Counted::Measure(unit), form };
+        let (form, low, high) =
+            if vague { (Form::Vague, months * 2.0, months * 9.0) } else { (Form::Words, months * share, months * share) };
+        let quantity = Quantity { low, high, step: months * share, bound: bound(reading, span, vague), unit: Counted::Measure(unit), form };
         reading.add("measure", span, quantity.to_string(), quantity.keys(reading.language), Fact::Quantity(quantity));
+    }
+}
+
+/// Where "half a", "a quarter of a" before a span begins, and what share of it that is.
+fn part_of_span(reading: &Reading, index: usize) -> (usize, f64) {
+    let word = |back: usize| index.checked_sub(back).map_or("", |at| reading.word(at));
+    match (word(4), word(3), word(2), word(1)) {
+        (_, "quarter", "of", "a") => (index - if word(4) == "a" { 4 } else { 3 }, 0.25),
+        ("three", "quarters", "of", "a") => (index - 4, 0.75),
+        (_, _, "half", "a") => (index - 2, 0.5),
+        (.., "half") => (index - 1, 0.5),
+        _ => (index, 1.0),
     }
 }

@@ -322,7 +322,7 @@ fn best_of(word: &str, found: Vec<(usize, f32, &Entry)>) -> Heard {
 const PLAIN: f32 = 0.9;
 
 /// Whether the lexicon reads an eojeol whole, with nothing but an ending behind it, and as something other than a name.
-fn is_plain(word: &str) -> bool {
+pub fn is_plain(word: &str) -> bool {
     let mut reached = 0;
     for hit in lexicon::find(word).iter().filter(|hit| hit.quality == 1.0) {
         let is_name = hit.entry.equivalents().flatten().all(lexicon::Stem::is_proper);

@@ -35,7 +35,11 @@ impl<'a> Reading<'a> {
                 (words, numerals)
             }
         };
-        Reading { text, language, kind, context, words, numerals, taken: vec![false; text.len()], anchors: Vec::new() }
+        let mut taken = vec![false; text.len()];
+        if language == Language::English {
+            taken[..dateline(text)].fill(true);
+        }
+        Reading { text, language, kind, context, words, numerals, taken, anchors: Vec::new() }
     }
 
     /// Whether no anchor has taken any byte of a span.
@@ -87,4 +91,18 @@ impl<'a> Reading<'a> {
         self.anchors.sort_by_key(|anchor| anchor.span);
         self.anchors
     }
+}
+
+/// Bytes of the dateline at the start of a news report: "SEOUL, South Korea (Yonhap) —". It is no statement.
+fn dateline(text: &str) -> usize {
+    let Some(open) = text.bytes().take(48).position(|byte| byte == b'(') else { return 0 };
+    let Some(length) = text[open..].find(')').filter(|length| *length <= 14) else { return 0 };
+    let place = text[..open].split(',').next().unwrap_or("").trim();
+    let is_place =
+        text[..open].is_empty() || place.len() > 2 && place.bytes().all(|byte| byte.is_ascii_uppercase() || b" .-'".contains(&byte));
+    let agency = &text[open + 1..open + length];
+    let is_agency = agency.len() >= 2
+        && agency.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ')
+        && agency.starts_with(|letter: char| letter.is_ascii_uppercase());
+    if is_place && is_agency { open + length + 1 } else { 0 }
 }

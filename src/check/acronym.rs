@@ -28,11 +28,12 @@ fn is_latin(anchor: &Anchor) -> bool {
 fn severity(doubt: &Doubt) -> Severity {
     let nowhere = doubt.fact.agreement < FOUND;
     let letters = doubt.anchor.value.len();
-    let is_known = lexicon::stem(&english::stem(&doubt.anchor.value)).is_some_and(lexicon::Stem::is_proper);
-    match (nowhere, doubt.rivals.is_empty()) {
-        (true, false) => Severity::Major,
-        (true, true) if is_known && letters >= 3 => Severity::Major,
-        (false, false) if letters >= 3 && doubt.fact.home.is_some() => Severity::Major,
+    let is_known = lexicon::stem(&english::stem(&doubt.anchor.value)).is_some_and(lexicon::Stem::is_name);
+    let in_its_place = doubt.rivals.iter().any(|(segment, rival)| Some(*segment) == doubt.fact.home && rival.value.len() >= 3);
+    match (nowhere, in_its_place) {
+        _ if letters < 3 => Severity::Minor,
+        (_, true) => Severity::Major,
+        (true, false) if is_known => Severity::Major,
         _ => Severity::Minor,
     }
 }

@@ -2,10 +2,11 @@
 
 use super::comparison::{Doubt, doubts, is_as_full};
 use super::{Examination, Finding, Severity};
+use crate::anchor::date::Date;
 use crate::anchor::{Anchor, Fact};
 use crate::support::facts::FOUND;
 
-/// Compares the numbers.
+/// Compares the dates.
 pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
     for doubt in doubts(examination, is_date, are_alike) {
         findings.extend(severity(&doubt).map(|severity| doubt.finding("date", severity)));
@@ -16,8 +17,11 @@ fn is_date(anchor: &Anchor) -> bool {
     anchor.kind == "date"
 }
 
+/// A weekday alone is doubted only where the source has another one: Korean news gives the day of the month instead.
 fn severity(doubt: &Doubt) -> Option<Severity> {
+    let is_weekday = matches!(&doubt.anchor.fact, Fact::Date(date) if *date == Date { weekday: date.weekday, ..Date::default() });
     match doubt.fact.agreement {
+        agreement if agreement < FOUND && is_weekday && doubt.rivals.is_empty() => Some(Severity::Minor),
         agreement if agreement < FOUND => Some(Severity::Critical),
         _ if doubt.rivals.is_empty() => None,
         _ => Some(Severity::Major),

@@ -2,10 +2,11 @@
 
 use super::comparison::{Doubt, doubts};
 use super::{Examination, Finding, Severity};
+use crate::anchor::name::is_plain;
 use crate::anchor::sound::{self, Hangul};
 use crate::anchor::{Anchor, Fact};
 use crate::glossary::lexicon;
-use crate::support::facts::FOUND;
+use crate::support::facts::{FOUND, Standing};
 use crate::text::Span;
 use crate::word::english;
 
@@ -28,7 +29,9 @@ const CLEAR: f32 = 0.85;
 /// Whether a Korean word sounds so much like a name of the English that it must be one.
 fn is_clear_name(anchor: &Anchor) -> bool {
     match &anchor.fact {
-        Fact::Name(name) => name.sounds_like.iter().any(|(_, likeness)| *likeness >= CLEAR) && anchor.value.chars().count() > 1,
+        Fact::Name(name) => {
+            name.sounds_like.iter().any(|(_, likeness)| *likeness >= CLEAR) && anchor.value.chars().count() > 1 && !is_plain(&anchor.value)
+        }
         Fact::Gloss(_) => true,
         _ => false,
     }
@@ -38,9 +41,11 @@ fn is_clear_name(anchor: &Anchor) -> bool {
 /// the Korean has another, should be mended.
 fn severity(doubt: &Doubt) -> Severity {
     let nowhere = doubt.fact.agreement < FOUND;
-    match (nowhere, is_known(doubt), doubt.rivals.is_empty()) {
-        (true, true, _) => Severity::Major,
-        (_, _, false) if doubt.fact.pull >= PULL => Severity::Major,
+    let away = nowhere || doubt.fact.standing == Standing::Elsewhere;
+    let in_its_place = doubt.rivals.iter().any(|(segment, _)| Some(*segment) == doubt.fact.home) && doubt.fact.pull >= PULL;
+    match (nowhere && is_known(doubt), away && in_its_place) {
+        _ if doubt.anchor.value.len() < 3 => Severity::Minor,
+        (true, _) | (_, true) => Severity::Major,
         _ => Severity::Minor,
     }
 }
@@ -48,7 +53,7 @@ fn severity(doubt: &Doubt) -> Severity {
 /// How well the source must explain the words around a name before a name in its place counts, in nats.
 const PULL: f64 = 2.0;
 /// Likeness from which a word of the source may be the name, spelled in a way of its own.
-const MISHEARD: f32 = 0.5;
+const MISHEARD: f32 = 0.55;
 
 /// Whether a word of the sources sounds a little like the name.
 fn is_misheard(doubt: &Doubt) -> bool {
@@ -57,6 +62,9 @@ fn is_misheard(doubt: &Doubt) -> bool {
     let mut segments = doubt.row.sources.iter().map(|&segment| source.document.segment_text(segment));
     segments.any(|text| {
         lexicon::eojeols(text).any(|(start, end)| {
+            if is_plain(&text[start..end]) {
+                return false;
+            }
             let hangul = Hangul::of(&text[start..end]);
             let cuts: Vec<usize> = (2..=hangul.syllables()).collect();
             sound::best(&hangul, &letters, &cuts).is_some_and(|(_, likeness)| likeness >= MISHEARD)
@@ -64,9 +72,9 @@ fn is_misheard(doubt: &Doubt) -> bool {
     })
 }
 
-/// Whether the lexicon has the name in Korean.
+/// Whether the lexicon has the name, and it alone, in Korean.
 fn is_known(doubt: &Doubt) -> bool {
-    lexicon::stem(&english::stem(&doubt.anchor.value)).is_some_and(lexicon::Stem::is_proper)
+    lexicon::stem(&english::stem(&doubt.anchor.value)).is_some_and(lexicon::Stem::is_name)
 }
 
 /// Whether another word of the same name is found: John beside O'Hagan.

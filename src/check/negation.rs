@@ -18,7 +18,8 @@ fn added(statement: &Statement) -> Vec<Finding> {
     let marks = statement.marks(Sort::Negation);
     let count = |homes: &[usize], sort: Sort| homes.iter().map(|&home| statement.source_marks(home, sort).len()).sum::<usize>();
     let doubtful = |mark: &&Mark| {
-        let homes = statement.homes(mark.span);
+        let mut homes = statement.homes(mark.span);
+        homes.extend(statement.row.sources.first().filter(|first| !homes.contains(first)));
         let negations = count(&homes, Sort::Negation);
         let denies = negations > 0 || count(&homes, Sort::Denial) > 0;
         let in_home = marks.iter().filter(|mark| statement.homes(mark.span).first() == homes.first()).count();

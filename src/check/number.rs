@@ -3,6 +3,7 @@
 use super::comparison::{Doubt, doubts, is_derived, is_like, quantity};
 use super::{Examination, Finding, Severity};
 use crate::anchor::Anchor;
+use crate::anchor::numeral::Form;
 use crate::anchor::quantity::Unit;
 use crate::support::facts::FOUND;
 
@@ -23,6 +24,7 @@ fn severity(doubt: &Doubt) -> Option<Severity> {
         return None;
     }
     match doubt.fact.agreement {
+        agreement if agreement < FOUND && number.form == Form::Vague && doubt.rivals.is_empty() => Some(Severity::Minor),
         agreement if agreement < FOUND => Some(Severity::Critical),
         _ if doubt.rivals.is_empty() => None,
         _ => Some(Severity::Major),

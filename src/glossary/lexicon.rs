@@ -50,7 +50,12 @@ pub fn stem(stem: &str) -> Option<Stem> {
 impl Stem {
     /// Whether the lexicon only knows it with a capital: the name of a person, place or organisation.
     pub fn is_proper(self) -> bool {
-        PROPER.get(self.0 as usize) == Some(&1)
+        PROPER.get(self.0 as usize).is_some_and(|bits| bits & 1 == 1)
+    }
+
+    /// Whether some headword is called by this name and nothing else.
+    pub fn is_name(self) -> bool {
+        PROPER.get(self.0 as usize) == Some(&3)
     }
 }
 
