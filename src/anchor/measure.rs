@@ -1,9 +1,12 @@
 //! Measures: lengths, areas, volumes, weights, energy, temperatures and spans of time, with their conversions.
 
+use super::Fact;
+use super::numeral::{Form, Numeral};
 use super::quantity::{Quantity, Unit as Counted, bound};
 use super::reading::Reading;
-use super::{Fact, numeral::Form};
 use crate::text::{Language, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
 
 /// A unit of measure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,7 +21,7 @@ pub struct Unit {
     pub name: &'static str,
 }
 
-/// What a unit measures.
+/// What a unit measures, with its base unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dimension {
     /// Metres.
@@ -27,6 +30,8 @@ pub enum Dimension {
     Area,
     /// Litres.
     Volume,
+    /// Barrels.
+    Oil,
     /// Kilograms.
     Mass,
     /// Watts.
@@ -37,165 +42,66 @@ pub enum Dimension {
     Temperature,
     /// Kilometres an hour.
     Speed,
-    /// Calendar months: months, quarters, years, decades.
-    Months,
-    /// Days and weeks.
-    Days,
-    /// Seconds, minutes, hours.
-    Seconds,
-    /// Barrels.
-    Barrels,
-    /// Bytes.
-    Bytes,
     /// Hertz.
     Frequency,
-    /// Persons' age has its own words but is compared with years.
-    Nodes,
+    /// Bytes.
+    Bytes,
+    /// Seconds.
+    Time,
 }
 
-/// A row of the table: dimension, factor, offset, English name, Latin symbols, Korean names, English names.
-type Row = (Dimension, f64, f64, &'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str]);
-
-/// Definitions: SI; the international yard and pound (1959); the international nautical mile (1929); the pyeong is 400/121 m².
-const UNITS: &[Row] = &[
-    (
-        Dimension::Length,
-        1000.0,
-        0.0,
-        "km",
-        &["km", "㎞"],
-        &["킬로미터", "킬로", "km", "㎞"],
-        &["kilometers", "kilometres", "kilometer", "kilometre", "km", "kms"],
-    ),
-    (Dimension::Length, 1.0, 0.0, "m", &["m"], &["미터", "m"], &["meters", "metres", "meter", "metre", "m"]),
-    (
-        Dimension::Length,
-        0.01,
-        0.0,
-        "cm",
-        &["cm", "㎝"],
-        &["센티미터", "센티", "cm", "㎝"],
-        &["centimeters", "centimetres", "centimeter", "cm"],
-    ),
-    (
-        Dimension::Length,
-        0.001,
-        0.0,
-        "mm",
-        &["mm", "㎜"],
-        &["밀리미터", "밀리", "mm", "㎜"],
-        &["millimeters", "millimetres", "millimeter", "mm"],
-    ),
-    (
-        Dimension::Length,
-        1e-9,
-        0.0,
-        "nm",
-        &["nm", "㎚"],
-        &["나노미터", "나노", "㎚", "nm"],
-        &["nanometers", "nanometres", "nanometer", "nm"],
-    ),
-    (Dimension::Length, 1609.344, 0.0, "miles", &["mi"], &["마일"], &["miles", "mile"]),
-    (Dimension::Length, 1852.0, 0.0, "nautical miles", &["NM"], &["해리"], &["nautical miles", "nautical mile"]),
-    (Dimension::Length, 0.3048, 0.0, "feet", &["ft"], &["피트"], &["feet", "foot", "ft"]),
-    (Dimension::Length, 0.9144, 0.0, "yards", &["yd"], &["야드"], &["yards", "yard"]),
-    (Dimension::Length, 0.0254, 0.0, "inches", &[], &["인치"], &["inches", "inch"]),
-    (Dimension::Length, 392.727, 0.0, "ri", &[], &[], &["ri"]),
-    (
-        Dimension::Area,
-        1e6,
-        0.0,
-        "km²",
-        &["㎢", "km2", "km²"],
-        &["제곱킬로미터", "평방킬로미터", "㎢", "km2", "km²"],
-        &["square kilometers", "square kilometres", "square km", "sq km", "km²", "km2"],
-    ),
-    (
-        Dimension::Area,
-        1.0,
-        0.0,
-        "m²",
-        &["㎡", "m2", "m²"],
-        &["제곱미터", "평방미터", "㎡", "m2", "m²"],
-        &["square meters", "square metres", "sq m", "m²", "m2"],
-    ),
-    (Dimension::Area, 10_000.0, 0.0, "hectares", &["ha", "㏊"], &["헥타르", "ha", "㏊"], &["hectares", "hectare", "ha"]),
-    (Dimension::Area, 4046.856, 0.0, "acres", &[], &["에이커"], &["acres", "acre"]),
-    (Dimension::Area, 2_589_988.0, 0.0, "square miles", &[], &["제곱마일", "평방마일"], &["square miles", "square mile"]),
-    (Dimension::Area, 0.092_903, 0.0, "square feet", &[], &["제곱피트", "평방피트"], &["square feet", "sq ft"]),
-    (Dimension::Area, 3.305_785, 0.0, "pyeong", &[], &["평"], &["pyeong"]),
-    (Dimension::Volume, 1.0, 0.0, "litres", &["ℓ", "L"], &["리터", "ℓ", "L"], &["liters", "litres", "liter", "litre"]),
-    (Dimension::Volume, 1000.0, 0.0, "m³", &["㎥", "m3", "m³"], &["세제곱미터", "입방미터", "㎥"], &["cubic meters", "cubic metres", "m³"]),
-    (Dimension::Volume, 3.785_41, 0.0, "gallons", &[], &["갤런"], &["gallons", "gallon"]),
-    (Dimension::Barrels, 1.0, 0.0, "barrels", &["bbl"], &["배럴"], &["barrels", "barrel"]),
-    (Dimension::Mass, 1000.0, 0.0, "tonnes", &["t"], &["톤", "t"], &["metric tons", "tonnes", "tons", "tonne", "ton"]),
-    (Dimension::Mass, 1e6, 0.0, "kilotonnes", &["kt"], &["킬로톤", "kt"], &["kilotons", "kilotonnes", "kiloton"]),
-    (Dimension::Mass, 1.0, 0.0, "kg", &["kg", "㎏"], &["킬로그램", "kg", "㎏"], &["kilograms", "kilogram", "kilos", "kg"]),
-    (Dimension::Mass, 0.001, 0.0, "g", &["g"], &["그램", "g"], &["grams", "gram"]),
-    (Dimension::Mass, 0.453_592, 0.0, "pounds", &["lb", "lbs"], &["파운드"], &["pounds", "lbs"]),
-    (Dimension::Mass, 0.028_349_5, 0.0, "ounces", &["oz"], &["온스"], &["ounces", "ounce"]),
-    (Dimension::Power, 1e9, 0.0, "GW", &["GW"], &["기가와트", "GW"], &["gigawatts", "gigawatt", "GW"]),
-    (Dimension::Power, 1e6, 0.0, "MW", &["MW"], &["메가와트", "MW"], &["megawatts", "megawatt", "MW"]),
-    (Dimension::Power, 1e3, 0.0, "kW", &["kW", "KW", "㎾"], &["킬로와트", "kW", "KW", "㎾"], &["kilowatts", "kilowatt", "kW"]),
-    (Dimension::Power, 1.0, 0.0, "W", &["W"], &["와트", "W"], &["watts", "watt"]),
-    (Dimension::Energy, 1e12, 0.0, "TWh", &["TWh"], &["테라와트시", "TWh"], &["terawatt-hours", "terawatt hours", "TWh"]),
-    (Dimension::Energy, 1e9, 0.0, "GWh", &["GWh"], &["기가와트시", "GWh"], &["gigawatt-hours", "gigawatt hours", "GWh"]),
-    (Dimension::Energy, 1e6, 0.0, "MWh", &["MWh"], &["메가와트시", "MWh"], &["megawatt-hours", "megawatt hours", "MWh"]),
-    (
-        Dimension::Energy,
-        1e3,
-        0.0,
-        "kWh",
-        &["kWh", "KWh", "㎾h"],
-        &["킬로와트시", "kWh", "KWh", "㎾h"],
-        &["kilowatt-hours", "kilowatt hours", "kWh"],
-    ),
-    (
-        Dimension::Temperature,
-        1.0,
-        0.0,
-        "°C",
-        &["℃"],
-        &["℃", "°C", "도"],
-        &["degrees Celsius", "degrees centigrade", "degrees C", "°C", "℃", "degrees", "degree"],
-    ),
-    (Dimension::Temperature, 5.0 / 9.0, -160.0 / 9.0, "°F", &["℉"], &["℉", "°F"], &["degrees Fahrenheit", "°F", "℉"]),
-    (
-        Dimension::Speed,
-        1.0,
-        0.0,
-        "km/h",
-        &["km/h"],
-        &["km/h"],
-        &["kilometers per hour", "kilometres per hour", "kilometers an hour", "km/h", "kph"],
-    ),
-    (Dimension::Speed, 1.609_344, 0.0, "mph", &["mph"], &[], &["miles per hour", "miles an hour", "mph"]),
-    (Dimension::Speed, 1.852, 0.0, "knots", &[], &["노트"], &["knots", "knot"]),
-    (Dimension::Frequency, 1e9, 0.0, "GHz", &["GHz", "㎓"], &["기가헤르츠", "GHz", "㎓"], &["gigahertz", "GHz"]),
-    (Dimension::Frequency, 1e6, 0.0, "MHz", &["MHz", "㎒"], &["메가헤르츠", "MHz", "㎒"], &["megahertz", "MHz"]),
-    (Dimension::Bytes, 1e12, 0.0, "TB", &["TB"], &["테라바이트", "TB"], &["terabytes", "TB"]),
-    (Dimension::Bytes, 1e9, 0.0, "GB", &["GB"], &["기가바이트", "GB"], &["gigabytes", "GB"]),
-    (Dimension::Bytes, 1e6, 0.0, "MB", &["MB"], &["메가바이트", "MB"], &["megabytes", "MB"]),
-    (
-        Dimension::Months,
-        12.0,
-        0.0,
-        "years",
-        &[],
-        &["개년", "년간", "년", "해", "살", "세", "주년", "돌"],
-        &["years", "year", "yr", "yrs", "anniversary"],
-    ),
-    (Dimension::Months, 1.0, 0.0, "months", &[], &["개월", "달"], &["months", "month"]),
-    (Dimension::Months, 120.0, 0.0, "decades", &[], &[], &["decades", "decade"]),
-    (Dimension::Months, 1200.0, 0.0, "centuries", &[], &["세기"], &["centuries", "century"]),
-    (Dimension::Months, 3.0, 0.0, "quarters", &[], &["개 분기", "개분기"], &["quarters"]),
-    (Dimension::Days, 1.0, 0.0, "days", &[], &["일간", "일"], &["days", "day"]),
-    (Dimension::Days, 7.0, 0.0, "weeks", &[], &["주간", "주일", "주"], &["weeks", "week"]),
-    (Dimension::Days, 14.0, 0.0, "fortnights", &[], &[], &["fortnights", "fortnight"]),
-    (Dimension::Seconds, 3600.0, 0.0, "hours", &[], &["시간"], &["hours", "hour", "hrs", "hr"]),
-    (Dimension::Seconds, 60.0, 0.0, "minutes", &[], &["분간", "분"], &["minutes", "minute", "mins"]),
-    (Dimension::Seconds, 1.0, 0.0, "seconds", &[], &["초간", "초"], &["seconds", "second"]),
+const DIMENSIONS: [(&str, Dimension); 12] = [
+    ("length", Dimension::Length),
+    ("area", Dimension::Area),
+    ("volume", Dimension::Volume),
+    ("oil", Dimension::Oil),
+    ("mass", Dimension::Mass),
+    ("power", Dimension::Power),
+    ("energy", Dimension::Energy),
+    ("temperature", Dimension::Temperature),
+    ("speed", Dimension::Speed),
+    ("frequency", Dimension::Frequency),
+    ("bytes", Dimension::Bytes),
+    ("time", Dimension::Time),
 ];
+
+/// All units, by the first character of their names, the longest names first.
+struct Units {
+    symbols: FxHashSet<&'static str>,
+    korean: FxHashMap<char, Vec<(&'static str, Unit)>>,
+    english: FxHashMap<char, Vec<(&'static str, Unit)>>,
+}
+
+static UNITS: LazyLock<Units> = LazyLock::new(|| {
+    let mut units = Units { symbols: FxHashSet::default(), korean: FxHashMap::default(), english: FxHashMap::default() };
+    for line in include_str!("measures.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [dimension, factor, offset, name, symbols, korean, english] = columns[..] else { continue };
+        let Some(&(_, dimension)) = DIMENSIONS.iter().find(|(known, _)| *known == dimension) else { continue };
+        let number = |text: &str| text.parse::<f64>().unwrap_or(0.0);
+        let unit = Unit { dimension, factor: number(factor), offset: number(offset), name };
+        units.symbols.extend(symbols.split(';').filter(|symbol| !symbol.is_empty()));
+        enter(&mut units.korean, korean, unit);
+        enter(&mut units.english, english, unit);
+    }
+    for names in units.korean.values_mut().chain(units.english.values_mut()) {
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    }
+    units
+});
+
+fn enter(index: &mut FxHashMap<char, Vec<(&'static str, Unit)>>, names: &'static str, unit: Unit) {
+    for name in names.split(';').filter(|name| !name.is_empty()) {
+        let first = name.chars().next().map_or(' ', |first| first.to_ascii_lowercase());
+        index.entry(first).or_default().push((name, unit));
+    }
+}
+
+/// The names that begin with the first character of a text, the longest first.
+fn names<'a>(index: &'a FxHashMap<char, Vec<(&'static str, Unit)>>, text: &str) -> &'a [(&'static str, Unit)] {
+    let first = text.chars().next().map_or(' ', |first| first.to_ascii_lowercase());
+    index.get(&first).map_or(&[], Vec::as_slice)
+}
 
 /// Native Korean words for spans of days.
 const DAY_WORDS: &[(&str, f64)] = &[
@@ -214,17 +120,21 @@ const DAY_WORDS: &[(&str, f64)] = &[
 
 /// Whether Latin letters or a sign are the symbol of a unit.
 pub fn is_symbol(letters: &str) -> bool {
-    UNITS.iter().any(|row| row.4.contains(&letters))
+    UNITS.symbols.contains(letters)
 }
 
-fn unit(row: &Row) -> Unit {
-    Unit { dimension: row.0, factor: row.1, offset: row.2, name: row.3 }
+/// A span of time of so many seconds.
+fn span_of(seconds: f64, name: &'static str) -> Unit {
+    Unit { dimension: Dimension::Time, factor: seconds, offset: 0.0, name }
 }
 
-/// The unit of days.
-pub fn days() -> Unit {
-    Unit { dimension: Dimension::Days, factor: 1.0, offset: 0.0, name: "days" }
+/// Whether a unit is the day.
+pub fn is_day(unit: Unit) -> bool {
+    unit.dimension == Dimension::Time && unit.factor == DAY
 }
+
+const DAY: f64 = 86_400.0;
+const MONTH: f64 = 2_629_800.0;
 
 /// Adds the measures of a segment.
 pub fn find(reading: &mut Reading) {
@@ -237,7 +147,13 @@ pub fn find(reading: &mut Reading) {
             Language::English => english_unit(reading.after(numeral.span.end)),
         };
         if let Some((unit, length)) = found {
+            let (numeral, length) = with_hundredths(reading, numeral, unit, length);
             let span = Span::new(numeral.span.start, numeral.span.end + length);
+            let unit = if is_speed(reading, &numeral, unit) {
+                Unit { dimension: Dimension::Speed, factor: unit.factor / 1000.0, name: "km/h", ..unit }
+            } else {
+                unit
+            };
             let quantity = Quantity::of(&numeral, Counted::Measure(unit), bound(reading, span, numeral.is_about));
             if reading.is_free(span) {
                 reading.add("measure", span, quantity.to_string(), quantity.keys(reading.language), Fact::Quantity(quantity));
@@ -250,16 +166,32 @@ pub fn find(reading: &mut Reading) {
     }
 }
 
+/// 12초87: hundredths of a second behind the unit.
+fn with_hundredths(reading: &Reading, numeral: Numeral, unit: Unit, length: usize) -> (Numeral, usize) {
+    let rest = reading.after(numeral.span.end + length).as_bytes();
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if unit.name != "seconds" || digits != 2 || !numeral.low.eq(&numeral.high) || reading.language != Language::Korean {
+        return (numeral, length);
+    }
+    let value = numeral.low + f64::from(rest[0] - b'0') / 10.0 + f64::from(rest[1] - b'0') / 100.0;
+    (Numeral { low: value, high: value, step: 0.01, ..numeral }, length + 2)
+}
+
+/// 시속 33km: a length an hour.
+fn is_speed(reading: &Reading, numeral: &Numeral, unit: Unit) -> bool {
+    let before = reading.before(numeral.span.start).trim_end_matches(' ');
+    unit.dimension == Dimension::Length && before.trim_end_matches('약').trim_end_matches(' ').ends_with("시속")
+}
+
 /// The unit after a Korean number, and its bytes with what stands before it.
 fn korean_unit(after: &str) -> Option<(Unit, usize)> {
     let skipped = after.len() - after.trim_start_matches(['여', ' ']).len();
     let rest = after.get(skipped..).filter(|_| skipped <= 4)?;
-    let candidates = UNITS.iter().flat_map(|row| row.5.iter().map(move |name| (row, *name)));
-    let (row, name) = candidates.filter(|(_, name)| rest.starts_with(name)).max_by_key(|(_, name)| name.len())?;
+    let (name, unit) = *names(&UNITS.korean, rest).iter().find(|(name, _)| rest.starts_with(name))?;
     let tail = &rest[name.len()..];
     let latin = name.is_ascii();
     let stands = if latin { !tail.starts_with(|character: char| character.is_ascii_alphanumeric()) } else { is_unit_tail(name, tail) };
-    stands.then(|| (unit(row), skipped + name.len()))
+    stands.then_some((unit, skipped + name.len()))
 }
 
 /// Whether a Korean unit is not the beginning of another word.
@@ -295,16 +227,14 @@ fn english_unit(after: &str) -> Option<(Unit, usize)> {
             rest = shorter;
         }
     }
-    let candidates = UNITS.iter().flat_map(|row| row.6.iter().map(move |name| (row, *name)));
     let close = skipped == 0;
-    let (row, name) = candidates
-        .filter(|(_, name)| {
-            rest.get(..name.len()).is_some_and(|start| if name.len() > 3 { start.eq_ignore_ascii_case(name) } else { start == *name })
-        })
-        .filter(|(_, name)| !rest[name.len()..].starts_with(|character: char| character.is_alphanumeric()))
-        .filter(|(_, name)| name.len() > 1 || close)
-        .max_by_key(|(_, name)| name.len())?;
-    Some((unit(row), skipped + name.len()))
+    let fits = |name: &str| {
+        let start = rest.get(..name.len());
+        let written = start.is_some_and(|start| if name.len() > 3 { start.eq_ignore_ascii_case(name) } else { start == name });
+        written && (name.len() > 1 || close) && !rest[name.len()..].starts_with(|character: char| character.is_alphanumeric())
+    };
+    let (name, unit) = *names(&UNITS.english, rest).iter().find(|(name, _)| fits(name))?;
+    Some((unit, skipped + name.len()))
 }
 
 /// 하루, 이틀 … 보름: spans of days in words of their own.
@@ -324,7 +254,7 @@ fn korean_words(reading: &mut Reading) {
                     high: *days,
                     step: 1.0,
                     bound: bound(reading, span, false),
-                    unit: Counted::Measure(self::days()),
+                    unit: Counted::Measure(span_of(DAY, "days")),
                     form: Form::Words,
                 };
                 reading.add("measure", span, quantity.to_string(), quantity.keys(reading.language), Fact::Quantity(quantity));
@@ -350,7 +280,7 @@ fn english_words(reading: &mut Reading) {
         if !reading.is_free(span) || of_calendar || !(article || vague || first < index) {
             continue;
         }
-        let unit = Unit { dimension: Dimension::Months, factor: 1.0, offset: 0.0, name: "months" };
+        let unit = span_of(MONTH, "months");
         let (form, low, high) =
             if vague { (Form::Vague, months * 2.0, months * 9.0) } else { (Form::Words, months * share, months * share) };
         let quantity = Quantity { low, high, step: months * share, bound: bound(reading, span, vague), unit: Counted::Measure(unit), form };

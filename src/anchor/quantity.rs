@@ -234,7 +234,7 @@ fn conversion(source: &Quantity, target: &Quantity) -> Option<f32> {
 fn converted(source: &Quantity, target: &Quantity) -> f32 {
     let (Some(from), Some(to)) = (source.unit.money_in_won(), target.unit.money_in_won()) else { return 0.0 };
     let ratio = source.high * from / (target.high * to);
-    if (0.72..=1.4).contains(&ratio) { 0.4 } else { 0.0 }
+    if (0.72..=1.4).contains(&ratio) { 0.56 } else { 0.0 }
 }
 
 /// How well the value of a target follows from the value of a source, both in the same unit.

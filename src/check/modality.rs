@@ -16,6 +16,25 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
 const DEMANDS: &[&str] = &["must", "should", "ought to", "shall", "has to", "have to", "had to", "needs to", "need to"];
 const ALLOWANCES: &[&str] = &["may", "might", "can", "could"];
 
+/// The Korean endings that plainly demand, and those that plainly allow.
+const OBLIGATIONS: &[&str] = &[
+    "해야 ",
+    "하여야 ",
+    "어야 한",
+    "아야 한",
+    "여야 한",
+    "돼야 ",
+    "되어야 ",
+    "와야 ",
+    "가야 ",
+    "켜야 ",
+    "필요가 있",
+    "의무가",
+    "의무를",
+    "지 않으면 안",
+];
+const POSSIBILITIES: &[&str] = &["수 있", "수도 있", "지도 모", "가능하", "가능성이 있"];
+
 /// Places where the English has a modal of one sort and the source of its words has the other sort alone.
 fn find(statement: &Statement, sort: Sort, modal: &str, opposite: Sort) -> Vec<Finding> {
     let text = &statement.examination.target.document.text;
@@ -23,13 +42,21 @@ fn find(statement: &Statement, sort: Sort, modal: &str, opposite: Sort) -> Vec<F
     marks.filter_map(|mark| doubt(statement, mark, sort, opposite)).collect()
 }
 
+/// "may have to", "will need to": both sorts so near each other, in bytes, are one verb.
+const BESIDE: usize = 8;
+
 fn doubt(statement: &Statement, mark: Mark, sort: Sort, opposite: Sort) -> Option<Finding> {
     let homes = statement.homes(mark.span);
+    let opposed = statement
+        .marks(opposite)
+        .iter()
+        .any(|other| other.span.start.abs_diff(mark.span.end) <= BESIDE || mark.span.start.abs_diff(other.span.end) <= BESIDE);
     let has = |sort: Sort| homes.iter().any(|&segment| !statement.source_marks(segment, sort).is_empty());
-    if has(sort) || sort == Sort::Possibility && has(Sort::Hedge) {
+    if opposed || has(sort) || sort == Sort::Possibility && has(Sort::Hedge) {
         return None;
     }
-    let (segment, found) = homes.iter().find_map(|&segment| Some((segment, *statement.source_marks(segment, opposite).last()?)))?;
+    let phrases = if opposite == Sort::Obligation { OBLIGATIONS } else { POSSIBILITIES };
+    let (segment, found) = homes.iter().find_map(|&segment| Some((segment, statement.source_phrase(segment, phrases)?)))?;
     let (written, said) = match sort {
         Sort::Obligation => ("demands", "allows or expects"),
         _ => ("allows or expects", "demands"),
@@ -44,9 +71,9 @@ fn doubt(statement: &Statement, mark: Mark, sort: Sort, opposite: Sort) -> Optio
             "“{}” {written} what sentence {} only {said} (“{}”)",
             mark.span.of(&statement.examination.target.document.text),
             segment + 1,
-            statement.source_at(found.span)
+            statement.source_at(found).trim()
         ),
-        related: vec![Related { place: Place::Source, segment_index: segment, span: found.span }],
+        related: vec![Related { place: Place::Source, segment_index: segment, span: found }],
         suggestion: None,
     })
 }

@@ -12,6 +12,9 @@ const REACH: usize = 2;
 /// Agreement from which a fact counts as found.
 pub const FOUND: f32 = 0.55;
 
+/// Agreement from which a fact is also found away from its home: a sum in another currency is too loose for that.
+const CERTAIN: f32 = 0.6;
+
 /// The facts of all rows of the ledger.
 #[derive(Default)]
 pub struct Facts {
@@ -105,9 +108,11 @@ fn facts_of_row(matrix: &Matrix, row: &Row) -> Vec<Fact> {
                 Origin::Lexicon(_) if is_digits(matrix, &anchors[at]) => continue,
                 Origin::Lexicon(_) => None,
             };
-            let agreement = if anchor_index.is_some() { found.quality } else { found.quality.max(FOUND) };
+            let agreement = if anchor_index.is_some() { found.quality } else { found.quality.max(CERTAIN) };
             let place = Found { segment, span: source.words[found.word as usize].span, anchor_index };
-            facts[at].improve(standing(row, &homes[at], segment), agreement, place);
+            let standing = standing(row, &homes[at], segment);
+            let agreement = if standing > Standing::Home && agreement < CERTAIN { agreement.min(FOUND - 0.05) } else { agreement };
+            facts[at].improve(standing, agreement, place);
         }
     }
     facts

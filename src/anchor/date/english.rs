@@ -409,6 +409,9 @@ fn is_year_ahead(reading: &Reading, index: usize) -> bool {
 
 /// 3 p.m., 10:30 a.m., 14:00.
 fn clock(reading: &Reading, index: usize) -> Option<(usize, usize, Date)> {
+    if let Some(found) = military(reading, index) {
+        return Some(found);
+    }
     let hour: u16 = reading.word(index).parse().ok().filter(|hour| *hour <= 24)?;
     let (minute, mut next) = match reading.gap(index + 1) {
         ":" => {
@@ -427,4 +430,15 @@ fn clock(reading: &Reading, index: usize) -> Option<(usize, usize, Date)> {
         next + usize::from(o_clock),
         Date { time: Some(time), ..Date::default() },
     ))
+}
+
+/// 1134 GMT, 0140: four digits for hours and minutes.
+fn military(reading: &Reading, index: usize) -> Option<(usize, usize, Date)> {
+    let digits = reading.word(index);
+    let zone = matches!(reading.word(index + 1), "GMT" | "UTC" | "KST" | "JST" | "hours" | "ET" | "EST" | "EDT" | "BST")
+        && reading.gap(index + 1) == " ";
+    let plain = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let value: u16 = digits.parse().ok().filter(|value| value / 100 < 24 && value % 100 < 60)?;
+    let date = Date { time: Some(value / 100 * 60 + value % 100), ..Date::default() };
+    (plain && (zone || digits.starts_with('0'))).then_some((index, index + 1, date))
 }

@@ -125,7 +125,7 @@ fn chain(reading: &Reading, index: usize) -> Option<(Span, Date)> {
             break;
         }
         let after = reading.after(numeral.span.end);
-        let Some((place, length)) = place(numeral, reading.before(numeral.span.start), after, last) else { break };
+        let Some((place, length)) = place(reading, numeral, after, last) else { break };
         if last.is_some_and(|last| last >= place || last == Place::Decade || last == Place::Century) {
             break;
         }
@@ -159,7 +159,9 @@ fn meridiem(before: &str) -> Option<(bool, &'static str)> {
 }
 
 /// What a number counts in a date, and the bytes of its unit.
-fn place(numeral: &Numeral, before: &str, after: &str, last: Option<Place>) -> Option<(Place, usize)> {
+fn place(reading: &Reading, numeral: &Numeral, after: &str, last: Option<Place>) -> Option<(Place, usize)> {
+    let before = reading.before(numeral.span.start);
+    let commas = numeral.span.of(reading.text).contains(',');
     if !matches!(numeral.form, Form::Digits | Form::Words | Form::Ordinal) || numeral.low.fract() != 0.0 {
         return None;
     }
@@ -173,7 +175,9 @@ fn place(numeral: &Numeral, before: &str, after: &str, last: Option<Place>) -> O
     }
     if let Some(rest) = rest.strip_prefix("년") {
         let length = skipped + if rest.starts_with('도') { "년도".len() } else { "년".len() };
-        let full = (1000.0..=2999.0).contains(&low) && !numeral.is_about;
+        let span = starts(rest, &["간", "동안", "여", " 동안", " 된", " 넘", " 이상"])
+            || starts(rest, &[" 전"]) && !starts(rest, &[" 전국", " 전당", " 전체", " 전후", " 전략", " 전면"]) && low < 1900.0;
+        let full = (1000.0..=2999.0).contains(&low) && !numeral.is_about && !span && !commas;
         let short = digits
             && low < 100.0
             && high < 100.0

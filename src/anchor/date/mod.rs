@@ -219,7 +219,7 @@ pub fn agree(source: &Anchor, target: &Anchor) -> f32 {
 /// A lone day, month or year agrees loosely with a bare number or a measure of that value: 10일 ↔ ten days.
 pub fn agree_with_quantity(date: &Date, quantity: &Quantity) -> f32 {
     let days = match quantity.unit {
-        Counted::Measure(unit) => unit.dimension == measure::Dimension::Days && unit.factor == 1.0,
+        Counted::Measure(unit) => measure::is_day(unit),
         Counted::Count | Counted::Order => true,
         _ => false,
     };
