@@ -49,22 +49,23 @@ fn is_denied(statement: &Statement, segment: usize, span: Span) -> bool {
 
 /// Negations of the sources whose word the English has, in a sentence that denies nothing.
 fn lost(statement: &Statement) -> Vec<Finding> {
-    if !statement.marks(Sort::Negation).is_empty() || !statement.marks(Sort::Denial).is_empty() || !statement.marks(Sort::Plain).is_empty()
-    {
-        return Vec::new();
-    }
+    let denials: Vec<Mark> = [Sort::Negation, Sort::Denial, Sort::Plain].into_iter().flat_map(|sort| statement.marks(sort)).collect();
     let pairs = statement.pairs();
     let mut found = Vec::new();
     for &segment in statement.row.sources.iter().take(1) {
         let end = statement.source_span(segment).end;
-        for mark in statement.source_marks(segment, Sort::Negation).into_iter().filter(|mark| mark.span.end + PREDICATE >= end) {
+        for mark in statement
+            .source_marks(segment, Sort::Negation)
+            .into_iter()
+            .filter(|mark| mark.span.end + PREDICATE >= end || ends_clause(statement, mark))
+        {
             let before = |&&(_, other, span): &&(Span, usize, Span)| {
                 other == segment && span.end <= mark.span.end && span.end + NEGATED >= mark.span.start
             };
             let negated = pairs.iter().filter(before).max_by_key(|(_, _, span)| span.end);
             found.extend(
                 negated
-                    .filter(|(place, ..)| !denies_by_prefix(statement, *place))
+                    .filter(|(place, ..)| !denies_by_prefix(statement, *place) && !is_near(&denials, *place))
                     .map(|&(place, ..)| lost_finding(statement, place, segment, mark)),
             );
         }
@@ -75,8 +76,24 @@ fn lost(statement: &Statement) -> Vec<Finding> {
 
 /// How many bytes from the end of a Korean sentence its predicate stands.
 const PREDICATE: usize = 36;
+/// Whether a negation is the predicate of a clause that another one follows: 아니지만, 않으며.
+fn ends_clause(statement: &Statement, mark: &Mark) -> bool {
+    let rest = statement.source_rest(mark.span.end);
+    let eojeol = &rest[..rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len())];
+    ["지만", "으나", "으며", "는데", "았고", "었고", "했고"].iter().any(|ending| eojeol.ends_with(ending))
+}
+
 /// How many bytes before a Korean negation its word may end: one eojeol.
 const NEGATED: usize = 14;
+
+/// Whether a word that denies stands in the clause of a word.
+fn is_near(denials: &[Mark], place: Span) -> bool {
+    let reach = Span::new(place.start.saturating_sub(CLAUSE), place.end + CLAUSE);
+    denials.iter().any(|mark| mark.span.overlaps(reach))
+}
+
+/// How many bytes before and behind a word belong to its clause.
+const CLAUSE: usize = 48;
 
 /// unable, inactive, useless: the word denies by itself.
 fn denies_by_prefix(statement: &Statement, place: Span) -> bool {

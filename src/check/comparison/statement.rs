@@ -103,6 +103,11 @@ impl Statement<'_> {
         span.of(&self.source.document.text)
     }
 
+    /// The text of the source from a byte on.
+    pub fn source_rest(&self, at: usize) -> &str {
+        &self.source.document.text[at..]
+    }
+
     /// The first of some phrases in a source segment.
     pub fn source_phrase(&self, segment: usize, phrases: &[&str]) -> Option<Span> {
         let (text, start) = (self.source_text(segment), self.source_span(segment).start);
