@@ -232,7 +232,7 @@ impl<'a> Index<'a> {
         let mut plain: Option<bool> = None;
         let mut found = Vec::new();
         for entry in candidates.into_iter().map(|at| &self.entries[at]) {
-            let heard = sound::best(&hangul, &entry.letters, &cuts).filter(|(cut, likeness)| *likeness >= threshold(*cut));
+            let heard = sound::best_from(&hangul, &entry.letters, &cuts, ALIKE).filter(|(cut, likeness)| *likeness >= threshold(*cut));
             let sure = |(cut, likeness): &(usize, f32)| *cut > 2 && *likeness >= PLAIN;
             let believed = heard.filter(|heard| sure(heard) || !*plain.get_or_insert_with(|| is_plain(word)));
             found.extend(believed.map(|(cut, likeness)| (cut, likeness, entry)));
@@ -250,7 +250,7 @@ impl<'a> Index<'a> {
         let offset = first.chars().count();
         let cuts: Vec<usize> = cuts_of_second.iter().map(|cut| cut + offset).collect();
         for entry in heard.iter().filter_map(|(key, _)| self.by_first.get(key)).flatten().map(|&at| &self.entries[at]) {
-            let heard = sound::best(&hangul, &entry.letters, &cuts).filter(|(_, likeness)| *likeness >= ALIKE);
+            let heard = sound::best_from(&hangul, &entry.letters, &cuts, ALIKE);
             found.extend(heard.map(|(cut, likeness)| (cut - offset, likeness, entry)));
         }
         best_of(second, found)

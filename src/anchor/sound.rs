@@ -584,12 +584,19 @@ pub fn similarity(hangul: &str, latin: &str) -> f32 {
 
 /// The best of the places at which the Hangul word may end (in syllables), and how alike the two then sound, 0 to 1.
 pub fn best(hangul: &Hangul, letters: &str, cuts: &[usize]) -> Option<(usize, f32)> {
-    let costs = costs(hangul, letters.as_bytes());
+    best_from(hangul, letters, cuts, 0.0)
+}
+
+/// The same, if the likeness is at least so much: unlike words are given up early.
+pub fn best_from(hangul: &Hangul, letters: &str, cuts: &[usize], least: f32) -> Option<(usize, f32)> {
+    let longest = *cuts.iter().max()?;
+    let limit = (1.0 - least) * length(longest, letters.len()) * SCALE;
+    let costs = costs(hangul, letters.as_bytes(), (limit as u16).saturating_add(1));
     let mut found: Option<(usize, f32)> = None;
     for &cut in cuts.iter().filter(|&&cut| cut > 0 && cut <= hangul.syllables()) {
-        let end = hangul.ends[cut - 1];
-        let score = score(costs[end], cut, letters.len());
-        if found.is_none_or(|(_, best)| score > best) {
+        let cost = costs.get(hangul.ends[cut - 1]).copied().unwrap_or(FAR);
+        let score = score(cost, cut, letters.len());
+        if score >= least && found.is_none_or(|(_, best)| score > best) {
             found = Some((cut, score));
         }
     }
@@ -598,42 +605,57 @@ pub fn best(hangul: &Hangul, letters: &str, cuts: &[usize]) -> Option<(usize, f3
 
 /// Cost by the length of what is compared.
 fn score(cost: u16, syllables: usize, letters: usize) -> f32 {
-    let length = syllables as f32 * 2.2 + letters as f32;
-    (1.0 - f32::from(cost) / (length * SCALE)).max(0.0)
+    (1.0 - f32::from(cost) / (length(syllables, letters) * SCALE)).max(0.0)
+}
+
+fn length(syllables: usize, letters: usize) -> f32 {
+    syllables as f32 * 2.2 + letters as f32
 }
 
 /// Cost in hundredths per jamo or letter at which nothing is left of the likeness.
 const SCALE: f32 = 22.0;
 const FAR: u16 = 20_000;
 
-/// For each number of jamo the least cost of spelling them with all the letters.
-fn costs(hangul: &Hangul, letters: &[u8]) -> Vec<u16> {
-    let mut row = vec![FAR; letters.len() + 1];
+/// For each number of jamo the least cost of spelling them with all the letters; the list ends where every way costs more
+/// than the limit.
+fn costs(hangul: &Hangul, letters: &[u8], limit: u16) -> Vec<u16> {
+    let prices: Vec<u16> = (0..letters.len()).map(|at| silence(letters, at)).collect();
+    let (mut before, mut row, mut next) = (vec![FAR; letters.len() + 1], vec![FAR; letters.len() + 1], vec![FAR; letters.len() + 1]);
     row[0] = 0;
-    skip_letters(&mut row, letters);
+    skip_letters(&mut row, &prices);
     let mut totals = Vec::with_capacity(hangul.jamo.len() + 1);
     totals.push(row[letters.len()]);
-    let mut before_row = row.clone();
     for (index, jamo) in hangul.jamo.iter().enumerate() {
-        let mut next: Vec<u16> = row.iter().map(|cost| cost.saturating_add(jamo.lost).min(FAR)).collect();
-        for (at, &cost) in row.iter().enumerate().filter(|(_, cost)| **cost < FAR) {
-            for (spelling, price) in jamo.spellings() {
-                if letters[at..].starts_with(spelling.as_bytes()) {
-                    let place = &mut next[at + spelling.len()];
-                    *place = (*place).min(cost + price);
-                }
-            }
-        }
+        spell(*jamo, letters, &row, &mut next, limit);
         if index > 0 && is_x(hangul.jamo[index - 1], *jamo) {
             for at in (0..letters.len()).filter(|&at| letters[at] == b'x') {
-                next[at + 1] = next[at + 1].min(before_row[at]);
+                next[at + 1] = next[at + 1].min(before[at]);
             }
         }
-        skip_letters(&mut next, letters);
-        before_row = std::mem::replace(&mut row, next.clone());
+        skip_letters(&mut next, &prices);
+        if next.iter().all(|&cost| cost > limit) {
+            break;
+        }
+        std::mem::swap(&mut before, &mut row);
+        std::mem::swap(&mut row, &mut next);
         totals.push(row[letters.len()]);
     }
     totals
+}
+
+/// One row from the one before: the jamo is lost, or spelled by the letters at each place.
+fn spell(jamo: Jamo, letters: &[u8], row: &[u16], next: &mut [u16], limit: u16) {
+    for (place, cost) in next.iter_mut().zip(row) {
+        *place = cost.saturating_add(jamo.lost).min(FAR);
+    }
+    for (at, &cost) in row.iter().enumerate().filter(|(_, cost)| **cost <= limit) {
+        for (spelling, price) in jamo.spellings() {
+            if letters[at..].starts_with(spelling.as_bytes()) {
+                let place = &mut next[at + spelling.len()];
+                *place = (*place).min(cost + price);
+            }
+        }
+    }
 }
 
 /// Whether two jamo are what Korean makes of an x: 맥신, Maxine.
@@ -642,9 +664,9 @@ fn is_x(first: Jamo, second: Jamo) -> bool {
 }
 
 /// Lets letters be silent, at a price.
-fn skip_letters(row: &mut [u16], letters: &[u8]) {
-    for at in 0..letters.len() {
-        let cost = row[at].saturating_add(silence(letters, at)).min(FAR);
+fn skip_letters(row: &mut [u16], prices: &[u16]) {
+    for at in 0..prices.len() {
+        let cost = row[at].saturating_add(prices[at]).min(FAR);
         row[at + 1] = row[at + 1].min(cost);
     }
 }

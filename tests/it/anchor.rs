@@ -3,6 +3,7 @@
 use jjak::anchor::{self, Anchor, Context};
 use jjak::document::Kind;
 use jjak::text::Language;
+use proptest::prelude::*;
 
 fn read(text: &str, language: Language) -> Vec<Anchor> {
     anchor::find_in_text(jjak::text::Folded::new(text).text(), language, Kind::Sentence, &Context::default())
@@ -39,4 +40,158 @@ fn korean_figures_have_the_values_of_the_table() {
 #[test]
 fn english_figures_have_the_values_of_the_table() {
     holds(include_str!("anchor/english.tsv"), Language::English, FIGURES);
+}
+
+/// A number in digits with 만, 억 and 조: 1억 2345만 6789.
+fn korean_mixed(number: u64, space: &str) -> String {
+    let groups = [(1_0000_0000_0000, "조"), (1_0000_0000, "억"), (1_0000, "만"), (1, "")];
+    let mut rest = number;
+    let mut words = Vec::new();
+    for (size, name) in groups {
+        if rest >= size {
+            words.push(format!("{}{name}", rest / size));
+            rest %= size;
+        }
+    }
+    words.join(space)
+}
+
+/// A number in Sino-Korean words.
+fn korean_words(number: u64) -> String {
+    let digits = ["", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구"];
+    let group = |number: u64| {
+        let places = [(1000, "천"), (100, "백"), (10, "십"), (1, "")];
+        let word = |(size, name): (u64, &str)| match (number / size % 10, name) {
+            (0, _) => String::new(),
+            (1, name) if !name.is_empty() => name.to_string(),
+            (digit, name) => format!("{}{name}", digits[digit as usize]),
+        };
+        places.map(word).concat()
+    };
+    let large = [(1_0000_0000_0000, "조"), (1_0000_0000, "억"), (1_0000, "만"), (1, "")];
+    let part = |(size, name): (u64, &str)| {
+        if number / size % 10_000 == 0 { String::new() } else { format!("{}{name}", group(number / size % 10_000)) }
+    };
+    large.map(part).concat()
+}
+
+fn english_words(number: u64) -> String {
+    const ONES: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    match number {
+        0..=19 => ONES[number as usize].to_string(),
+        20..=99 if number % 10 == 0 => TENS[number as usize / 10].to_string(),
+        20..=99 => format!("{}-{}", TENS[number as usize / 10], ONES[number as usize % 10]),
+        100..=999 => joined(number, 100, "hundred", " and "),
+        1000..=999_999 => joined(number, 1000, "thousand", " "),
+        1_000_000..=999_999_999 => joined(number, 1_000_000, "million", " "),
+        _ => joined(number, 1_000_000_000, "billion", " "),
+    }
+}
+
+fn joined(number: u64, size: u64, name: &str, and: &str) -> String {
+    let head = format!("{} {name}", english_words(number / size));
+    if number % size == 0 { head } else { format!("{head}{and}{}", english_words(number % size)) }
+}
+
+fn with_commas(number: u64) -> String {
+    jjak::anchor::quantity::Number(number as f64).to_string()
+}
+
+/// The value of the only anchor of a text, which must be a number.
+fn value(text: &str, language: Language) -> Option<f64> {
+    match &read(text, language)[..] {
+        [Anchor { fact: anchor::Fact::Quantity(quantity), .. }] if quantity.low == quantity.high => Some(quantity.low),
+        _ => None,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_number_written_in_korean_is_read_back(number in 10_u64..9_000_000_000_000_000, space in prop::sample::select(vec!["", " "])) {
+        // A lone digit behind one group may be something else: 5만 2차.
+        let space = if number < 1_0000_0000 && number % 1_0000 < 100 { "" } else { space };
+        let mixed = format!("{} 명", korean_mixed(number, space));
+        prop_assert_eq!(value(&mixed, Language::Korean), Some(number as f64), "{}", mixed);
+        let commas = format!("{} 명", with_commas(number));
+        prop_assert_eq!(value(&commas, Language::Korean), Some(number as f64), "{}", commas);
+        let words = format!("{} 명", korean_words(number));
+        prop_assert_eq!(value(&words, Language::Korean), Some(number as f64), "{}", words);
+    }
+
+    #[test]
+    fn a_decimal_before_a_power_is_read_back(units in 1_u64..100_000, power in prop::sample::select(vec![("만", 1e4), ("억", 1e8), ("조", 1e12)])) {
+        let number = units as f64 / 10.0;
+        let text = format!("{number}{} 명", power.0);
+        prop_assert_eq!(value(&text, Language::Korean), Some(units as f64 * power.1 / 10.0), "{}", text);
+    }
+
+    #[test]
+    fn a_number_written_in_english_is_read_back(number in 3_u64..900_000_000_000) {
+        let commas = format!("{} tanks", with_commas(number));
+        prop_assert_eq!(value(&commas, Language::English), Some(number as f64), "{}", commas);
+        let words = format!("{} tanks", english_words(number));
+        prop_assert_eq!(value(&words, Language::English), Some(number as f64), "{}", words);
+    }
+
+    #[test]
+    fn a_scale_word_multiplies(units in 1_u64..100_000, scale in prop::sample::select(vec![("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12)])) {
+        let text = format!("{} {} tanks", units as f64 / 10.0, scale.0);
+        prop_assert_eq!(value(&text, Language::English), Some(units as f64 * scale.1 / 10.0), "{}", text);
+    }
+
+    #[test]
+    fn a_date_is_read_back_in_both_languages(year in 1900_i32..2100, month in 1_u8..=12, day in 1_u8..=28) {
+        const MONTHS: [&str; 12] =
+            ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+        let name = MONTHS[usize::from(month) - 1];
+        let korean = [format!("{year}년 {month}월 {day}일"), format!("{year}. {month}. {day}."), format!("{year}-{month:02}-{day:02}")];
+        let english = [format!("{name} {day}, {year}"), format!("{day} {name} {year}")];
+        let texts = korean.iter().map(|text| (text, Language::Korean)).chain(english.iter().map(|text| (text, Language::English)));
+        for (text, language) in texts {
+            let found = read(text, language);
+            let dates: Vec<_> = found.iter().map(|anchor| match &anchor.fact {
+                anchor::Fact::Date(date) => Some((date.year, date.month, date.day)),
+                _ => None,
+            }).collect();
+            prop_assert_eq!(dates, vec![Some((Some((year, year)), Some((month, month)), Some((day, day))))], "{}", text);
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_without_harm(text in "\\PC{0,60}", korean in "[가-힣0-9 ,.~%만억조천백십년월일·-]{0,40}", english in "[A-Za-z0-9 ,.$%'-]{0,60}") {
+        for text in [&text, &korean, &english] {
+            for language in [Language::Korean, Language::English] {
+                let folded = jjak::text::Folded::new(text);
+                for anchor in anchor::find_in_text(folded.text(), language, Kind::Sentence, &Context::default()) {
+                    prop_assert!(!anchor.span.is_empty() && folded.text().is_char_boundary(anchor.span.start) && folded.text().is_char_boundary(anchor.span.end));
+                    prop_assert!(anchor.keys.iter().all(|key| key >> 63 == 1), "{} has a key without the top bit", anchor.value);
+                    prop_assert!(anchor::agree(&anchor, &anchor) > 0.5, "{} {} agrees with itself", anchor.kind, anchor.value);
+                }
+            }
+        }
+    }
 }

@@ -93,10 +93,13 @@ fn clock(reading: &Reading, index: usize) -> Option<(Span, Date)> {
         && hour.low <= 24.0
         && minute.low < 60.0
         && !reading.before(hour.span.start).ends_with(':');
+    if !fits {
+        return None;
+    }
     let before = reading.before(hour.span.start).trim_end_matches(' ');
     let afternoon = meridiem(before).is_some_and(|(afternoon, _)| afternoon) && hour.low < 12.0;
     let time = (hour.low as u16 % 24 + if afternoon { 12 } else { 0 }) * 60 + minute.low as u16;
-    fits.then(|| (Span::new(hour.span.start, minute.span.end), Date { time: Some(time), ..Date::default() }))
+    Some((Span::new(hour.span.start, minute.span.end), Date { time: Some(time), ..Date::default() }))
 }
 
 /// The unit of a date after a number.

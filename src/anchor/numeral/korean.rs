@@ -99,6 +99,8 @@ struct Builder<'a> {
     large: u32,
     /// How many powers of ten have been read.
     powers: usize,
+    /// How many of them closed a group of four digits.
+    groups: usize,
     is_about: bool,
 }
 
@@ -113,6 +115,7 @@ impl<'a> Builder<'a> {
             small: 9,
             large: 99,
             powers: 0,
+            groups: 0,
             is_about: false,
         }
     }
@@ -135,6 +138,7 @@ impl<'a> Builder<'a> {
             }
             self.total = self.total.plus(group.scaled(power));
             (self.section, self.small, self.large) = (Decimal::ZERO, 9, power);
+            self.groups += 1;
         } else {
             return false;
         }
@@ -146,6 +150,12 @@ impl<'a> Builder<'a> {
     /// Whether the 만, 억, 조 at the current place is a power: 4조 2항 is an article, 1조로 and 5경기 are words.
     fn closes(&self, power: u32) -> bool {
         let rest = &self.text[self.at + 3..];
+        let mut characters = rest.chars();
+        if characters.next().is_some_and(|digit| sino_digit(digit).is_some())
+            && characters.next().is_some_and(|power| small_power(power).or(large_power(power)).is_some())
+        {
+            return true;
+        }
         match power {
             12 => {
                 !is_item(rest.trim_start_matches(' '))
@@ -229,7 +239,7 @@ fn continues(builder: &mut Builder) -> bool {
         let after = &builder.text[digits_start + length..];
         let power = after.chars().next().and_then(|next| small_power(next).or(large_power(next)));
         let fits = digits.decimals == 0 && power.is_none_or(|power| power < builder.large);
-        let bare = !spaced || power.is_some() || length >= 3;
+        let bare = !spaced || power.is_some() || length >= 3 || builder.groups > 1;
         let below = digits.value() < 10_f64.powi(builder.small.min(builder.large) as i32);
         if fits && bare && below {
             builder.at = digits_start + length;
