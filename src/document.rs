@@ -43,9 +43,11 @@ pub struct Block {
     pub form: Form,
 }
 
-/// What an input format says about a block. Plain text says nothing: everything is a paragraph.
+/// What an input format says about a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
+    /// Lines of plain text, which does not say whether a line end is soft; `segment` makes paragraphs of them.
+    Lines,
     /// Running text; its line breaks are soft.
     Paragraph,
     /// A heading of a level from 1.

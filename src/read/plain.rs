@@ -9,7 +9,7 @@ pub const FORMAT: Format = Format { name: "plain", endings: &["txt", "text"], re
 
 fn read(input: &Input) -> Result<Content, Error> {
     let text = decode(input)?;
-    let blocks = paragraphs(&text).into_iter().map(|span| Block { span, form: Form::Paragraph }).collect();
+    let blocks = paragraphs(&text).into_iter().map(|span| Block { span, form: Form::Lines }).collect();
     Ok(Content { text, blocks, markup: Vec::new() })
 }
 

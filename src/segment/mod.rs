@@ -1,89 +1,122 @@
 //! Segmentation: sentences and their kin, with their kinds.
 
+mod hangul;
+mod kind;
+mod latin;
+mod layout;
+mod list;
+mod marker;
+mod marks;
+mod pattern;
 mod sentence;
+mod words;
 
 use crate::document::{Block, Document, Form, Kind, Segment};
-use crate::text::{Span, is_hangul};
+use crate::text::{Folded, Span};
+use kind::Paragraph;
 
-/// Fills the segments of a document. Between them only white space and zero-width characters are left.
+/// The page that `jjak explain segment` prints: by which rules text is cut.
+pub const PAGE: &str = include_str!("segment.md");
+
+/// Fills the segments of a document, and makes paragraphs of the lines of its blocks.
+///
+/// Between segments only white space and zero-width characters are left. Any text has segments; the time is linear in
+/// its length.
 pub fn segment(mut document: Document) -> Document {
-    let mut segments = Vec::new();
-    for (block_index, block) in document.blocks.iter().enumerate() {
+    document.blocks = layout::paragraphs(&document);
+    let cuts: Vec<Cut> = document.blocks.iter().map(|block| cut(&document, block)).collect();
+    let paragraphs: Vec<Paragraph> = cuts.iter().map(|cut| cut.paragraph).collect();
+    let mut segments = Vec::with_capacity(cuts.len() * 2);
+    for ((block_index, cut), kind) in cuts.into_iter().enumerate().zip(kind::kinds(&paragraphs)) {
         let first = segments.len();
-        for (kind, span) in pieces(&document.text, block) {
-            segments.push(Segment { kind, block_index, span });
-        }
-        cover(&document.text, block.span, &mut segments[first..]);
-    }
-    if let Some(first) = segments.first_mut().filter(|first| first.kind == Kind::Heading && first.block_index == 0) {
-        first.kind = Kind::Title;
+        let spans = if is_whole(kind) { vec![document.blocks[block_index].span] } else { cut.spans };
+        segments.extend(spans.into_iter().map(|span| Segment { kind, block_index, span }));
+        cover(&document.text, document.blocks[block_index].span, &mut segments[first..]);
     }
     document.segments = segments;
     document
 }
 
-fn pieces(text: &str, block: &Block) -> Vec<(Kind, Span)> {
-    if block.form == Form::Verbatim {
-        return vec![(Kind::Furniture, block.span)];
-    }
-    let mut pieces = Vec::new();
-    for line in lines(text, block.span) {
-        let kind = kind(line.of(text), block.form);
-        let sentences = if kind == Kind::Heading {
-            vec![line]
-        } else {
-            sentence::split(line.of(text)).into_iter().map(|span| span.shifted(line.start)).collect()
-        };
-        pieces.extend(sentences.into_iter().map(|span| (kind, span)));
-    }
-    pieces
+/// A paragraph cut into sentences.
+struct Cut {
+    spans: Vec<Span>,
+    paragraph: Paragraph,
 }
 
-/// The lines of a block, joined where the one before does not look finished and nearly fills the block's width.
-fn lines(text: &str, span: Span) -> Vec<Span> {
-    let mut lines: Vec<Span> = Vec::new();
-    let mut at = span.start;
-    let width = span.of(text).lines().map(str::len).max().unwrap_or(0);
-    for line in span.of(text).split_inclusive('\n') {
-        let start = at + line.len() - line.trim_start().len();
-        let filled = Span::new(start, start + line.trim().len());
-        at += line.len();
-        match lines.last_mut() {
-            _ if filled.is_empty() => {}
-            Some(last)
-                if last.of(text).lines().last().is_some_and(|line| line.len() + 20 > width)
-                    && width < 240
-                    && !is_finished(last.of(text)) =>
-            {
-                last.end = filled.end
-            }
-            _ => lines.push(filled),
+fn cut(document: &Document, block: &Block) -> Cut {
+    let text = block.span.of(&document.text);
+    let markup = document.markup_within(block.span);
+    let folded = (!markup.is_empty() || needs_folding(text)).then(|| Folded::without(text, &markup));
+    let view = folded.as_ref().map_or(text, |folded| folded.text());
+    let sentences = sentences(view, block.form);
+    let paragraph = kind::look(view, block.form, sentences.len());
+    let original = |span: Span| folded.as_ref().map_or(span, |folded| folded.original(span)).shifted(block.span.start);
+    let mut spans: Vec<Span> = sentences.into_iter().map(original).collect();
+    if spans.is_empty() {
+        spans.push(block.span);
+    }
+    Cut { spans, paragraph }
+}
+
+fn sentences(view: &str, form: Form) -> Vec<Span> {
+    match form {
+        Form::Verbatim => Vec::new(),
+        Form::Heading(_) | Form::Table => sentence::split(view),
+        _ => list::items(view)
+            .into_iter()
+            .flat_map(|item| sentence::split(item.of(view)).into_iter().map(move |span| span.shifted(item.start)))
+            .collect(),
+    }
+}
+
+/// Kinds that are never cut.
+fn is_whole(kind: Kind) -> bool {
+    matches!(kind, Kind::Title | Kind::Byline | Kind::Heading | Kind::Furniture)
+}
+
+/// Whether a text has anything that the rules do not read as it stands: decomposed letters, white space other than
+/// ASCII, characters without width, full-width forms. Their first bytes are rare in both languages.
+fn needs_folding(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(step) = bytes[at..].iter().position(|&byte| RARE[byte as usize]) {
+        at += step;
+        if text[at..].chars().next().is_some_and(is_folded) {
+            return true;
+        }
+        at += 1;
+        while !text.is_char_boundary(at) {
+            at += 1;
         }
     }
-    lines
+    false
 }
 
-fn is_finished(line: &str) -> bool {
-    line.ends_with(['.', '!', '?', ':', '"', '”', ')'])
+const RARE: [bool; 256] = {
+    let mut table = [false; 256];
+    table[0xC2] = true;
+    table[0xCC] = true;
+    table[0xCD] = true;
+    table[0xE1] = true;
+    table[0xE2] = true;
+    table[0xE3] = true;
+    table[0xEF] = true;
+    table
+};
+
+fn is_folded(character: char) -> bool {
+    crate::text::is_invisible(character)
+        || !character.is_ascii() && character.is_whitespace()
+        || matches!(character, '\u{300}'..='\u{36F}' | '\u{1100}'..='\u{11FF}' | '\u{FF01}'..='\u{FF5E}')
 }
 
-fn kind(line: &str, form: Form) -> Kind {
-    let finished = is_finished(line) || line.chars().count() > 90;
-    match form {
-        Form::Heading(_) => Kind::Heading,
-        Form::Item | Form::Table => Kind::Item,
-        _ if line.starts_with(['○', '□', '◦', '•', '▪', '■', '-', '※', '①', '②', '③', '④', '⑤']) => Kind::Item,
-        _ if finished || line.chars().next_back().is_some_and(|last| is_hangul(last) && "다함음임됨".contains(last)) => Kind::Sentence,
-        _ => Kind::Heading,
-    }
-}
-
-/// Widens segments over anything but white space that was left between them.
+/// Widens segments over anything but white space that was left between them: marks of mark-up before a first word.
 fn cover(text: &str, block: Span, segments: &mut [Segment]) {
     let mut at = block.start;
     for segment in segments.iter_mut() {
         let gap = &text[at..segment.span.start];
-        segment.span.start = at + (gap.len() - gap.trim_start_matches(is_blank).len());
+        segment.span.start -= gap.trim_start_matches(is_blank).len();
+        segment.span.end -= text[segment.span.start..segment.span.end].len() - segment.span.of(text).trim_end_matches(is_blank).len();
         at = segment.span.end;
     }
     if let Some(last) = segments.last_mut() {

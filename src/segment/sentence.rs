@@ -1,48 +1,440 @@
-//! Sentence boundaries in running text.
+//! Sentence boundaries in running text: at each stop, whether a sentence ends there.
 
+use super::hangul;
+use super::latin::{self, Following};
+use super::marker::{Style, marker};
+use super::marks::{self, Mark, Side, Sort};
 use crate::text::{Span, is_hangul};
 
-const ABBREVIATIONS: &[&str] = &[
-    "Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "St.", "No.", "Art.", "vs.", "Jr.", "e.g.", "i.e.", "etc.", "Gen.", "Lt.", "Col.", "Sen.",
-    "Rep.", "Gov.",
-];
-
-/// The sentences of a paragraph.
+/// The sentences of a paragraph, without white space at their ends.
+///
+/// `text` is one paragraph; its line breaks count as spaces. The result is in order and leaves out only white space.
 pub fn split(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut start = 0;
-    let mut at = 0;
-    while let Some(found) = text[at..].find(['.', '!', '?', '。']) {
-        let end = closed(text, at + found);
-        let rest = text[end..].trim_start();
-        let spaced = rest.len() < text.len() - end || rest.is_empty();
-        if spaced && !is_abbreviation(&text[start..end]) && !continues(rest) {
-            spans.push(Span::new(start, end));
-            start = text.len() - rest.len();
+    let start = skip_space(text, 0);
+    let marks = marks::find(text);
+    let mut cutter = Cutter { text, marks, start, whole_until: 0, spans: Vec::new(), looked: (start, false) };
+    for index in 0..cutter.marks.len() {
+        cutter.visit(index);
+    }
+    cutter.finish()
+}
+
+struct Cutter<'a> {
+    text: &'a str,
+    marks: Vec<Mark>,
+    /// Where the sentence begins that is being read.
+    start: usize,
+    /// Up to here a quotation or a bracket is kept whole.
+    whole_until: usize,
+    spans: Vec<Span>,
+    /// Up to here the sentence has been looked through for letters, and whether there are any.
+    looked: (usize, bool),
+}
+
+/// The most marks that are taken to close one sentence.
+const LONGEST_TAIL: usize = 8;
+
+/// What follows a stop without a space and belongs to its sentence: closing marks, footnote numbers.
+struct Tail {
+    end: usize,
+    quoted: bool,
+    bracketed: bool,
+}
+
+impl Cutter<'_> {
+    fn visit(&mut self, index: usize) {
+        let mark = self.marks[index];
+        match (mark.sort, mark.partner) {
+            _ if mark.start < self.start => {}
+            (Sort::Stop, _) => self.stop(mark, index),
+            (_, Some(partner)) if mark.side == Side::Open => {
+                if self.is_whole(mark, self.marks[partner], partner) {
+                    self.whole_until = self.whole_until.max(self.marks[partner].end);
+                }
+            }
+            _ => {}
         }
-        at = end;
     }
-    if start < text.len() {
-        spans.push(Span::new(start, text.len()));
+
+    /// The rest is a sentence too, unless there is no letter in it: then it belongs to the one before.
+    fn finish(mut self) -> Vec<Span> {
+        let end = self.text.trim_end().len();
+        if self.start < end {
+            match self.spans.last_mut() {
+                Some(last) if !self.text[self.start..end].chars().any(char::is_alphanumeric) => last.end = end,
+                _ => self.spans.push(Span::new(self.start, end)),
+            }
+        }
+        self.spans
     }
-    spans
+
+    fn cut(&mut self, end: usize) {
+        self.spans.push(Span::new(self.start, end));
+        self.start = skip_space(self.text, end);
+        self.looked = (self.start, false);
+    }
+
+    /// Whether the sentence has a letter or a digit before a byte. Each byte is looked at once a sentence, so that a
+    /// megabyte of marks takes no longer than a megabyte of words.
+    fn has_letters(&mut self, until: usize) -> bool {
+        let (from, found) = self.looked;
+        if !found && from < until {
+            self.looked = (until, self.text[from..until].chars().any(char::is_alphanumeric));
+        }
+        self.looked.1
+    }
+
+    /// Cuts at a stop, if a sentence ends there.
+    fn stop(&mut self, stop: Mark, index: usize) {
+        let tail = self.tail(stop, index);
+        let next = skip_space(self.text, tail.end);
+        if next == self.text.len() || tail.end < self.whole_until || self.is_empty_before(stop) {
+            return;
+        }
+        let end = if next > tail.end { self.spaced(stop, &tail, next) } else { self.glued(stop, &tail) };
+        if let Some(end) = end {
+            self.cut(end);
+        }
+    }
+
+    /// Whether nothing but marks stands between the start of the sentence and a stop ("…", "(?)", "[...]").
+    fn is_empty_before(&mut self, stop: Mark) -> bool {
+        let before = self.text[..stop.start].chars().next_back();
+        before.is_some_and(|before| "([".contains(before)) || !self.has_letters(stop.start)
+    }
 }
 
-/// The end of a run of full stops and of what closes after it.
-fn closed(text: &str, at: usize) -> usize {
-    let rest = &text[at..];
-    at + rest.len() - rest.trim_start_matches(['.', '!', '?', '。', '"', '”', '\'', '’', ')', ']', '」', '』']).len()
+/// Closing marks and footnote numbers after a stop.
+impl Cutter<'_> {
+    fn tail(&self, stop: Mark, index: usize) -> Tail {
+        let mut tail = Tail { end: stop.end, quoted: false, bracketed: false };
+        let mut next = index + 1;
+        for _ in 0..LONGEST_TAIL {
+            while next < self.marks.len() && self.marks[next].start < tail.end {
+                next += 1;
+            }
+            match self.marks.get(next).filter(|mark| mark.start == tail.end) {
+                Some(mark) if self.closes(mark) => {
+                    tail.quoted |= matches!(mark.sort, Sort::Double | Sort::Single);
+                    tail.bracketed |= matches!(mark.sort, Sort::Round | Sort::Square);
+                    tail.end = mark.end;
+                }
+                Some(mark) if mark.sort == Sort::Stop && tail.end > stop.end => tail.end = mark.end,
+                _ => match self.note(stop, tail.end) {
+                    0 => return tail,
+                    length => tail.end += length,
+                },
+            }
+        }
+        tail
+    }
+
+    /// A closing mark, or a straight one that has lost its opener: '…했다."라고'.
+    fn closes(&self, mark: &Mark) -> bool {
+        let quotation = matches!(mark.sort, Sort::Double | Sort::Single) && mark.partner.is_none();
+        mark.side == Side::Close || quotation && hangul::carries_quotation(&self.text[mark.end..], false)
+    }
+
+    /// Bytes of a footnote number at `at`: "…했다.1) 그러나", "relations.12 The", "[3]", "¹".
+    fn note(&self, stop: Mark, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let first = rest.chars().next().unwrap_or(' ');
+        if "¹²³⁰⁴⁵⁶⁷⁸⁹⁾†‡".contains(first) || first == '*' && !rest.starts_with("**") {
+            return first.len_utf8();
+        }
+        match first {
+            '[' => square(rest),
+            '0'..='9' if at == stop.end || at > stop.end => self.digits(stop, at),
+            _ => 0,
+        }
+    }
+
+    fn digits(&self, stop: Mark, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let before = self.text[..stop.start].chars().next_back().unwrap_or(' ');
+        let digits = rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
+        let bracket = usize::from(rest[digits..].starts_with(')'));
+        let after = rest[digits + bracket..].chars().next().unwrap_or(' ');
+        let noted = digits <= 3 && after.is_whitespace() && !before.is_ascii_digit();
+        let word = latin::token_before(self.text, stop.start);
+        let numbered = bracket == 0 && (word.len() < 4 || word.bytes().any(|byte| byte.is_ascii_digit() || byte == b'.'));
+        if noted && !(numbered && before.is_ascii_alphabetic()) { digits + bracket } else { 0 }
+    }
 }
 
-fn is_abbreviation(sentence: &str) -> bool {
-    let word = sentence.rsplit([' ', '(']).next().unwrap_or(sentence);
-    let letters = word.chars().filter(|character| character.is_alphabetic()).count();
-    ABBREVIATIONS.contains(&word) || word.ends_with('.') && word.matches('.').count() == letters && word.is_ascii()
+/// Bytes of a short square bracket ("[3]", "[citation needed]").
+fn square(rest: &str) -> usize {
+    let end = rest.bytes().take(24).position(|byte| byte == b']').map_or(0, |end| end + 1);
+    let after = rest[end..].chars().next().unwrap_or(' ');
+    if end > 2 && (after.is_whitespace() || after == '[') { end } else { 0 }
 }
 
-/// Whether what follows carries the sentence on: a small letter, or the particle of a quotation.
-fn continues(rest: &str) -> bool {
-    let first = rest.chars().next();
-    first.is_some_and(|first| first.is_lowercase())
-        || first.is_some_and(is_hangul) && ["라고 ", "라며 ", "고 "].iter().any(|particle| rest.starts_with(particle))
+/// Whether a stop with white space after it ends the sentence.
+impl Cutter<'_> {
+    fn spaced(&self, stop: Mark, tail: &Tail, next: usize) -> Option<usize> {
+        let following = Following::of(&self.text[next..]);
+        if let Some(end) = self.reference(next) {
+            return Some(end);
+        }
+        if let Some(end) = self.ellipsis_of_next(stop, following) {
+            return Some(end);
+        }
+        let before = self.text[..stop.start].chars().next_back().unwrap_or(' ');
+        let ends = !self.carries_on(stop, tail, following, next) && self.ends(stop, tail, before, following);
+        ends.then_some(tail.end)
+    }
+
+    /// A reference in brackets after the stop belongs to the sentence before: "… of power. [12] The".
+    fn reference(&self, next: usize) -> Option<usize> {
+        let rest = &self.text[next..];
+        let digits = rest.strip_prefix('[')?.bytes().take_while(u8::is_ascii_digit).count();
+        ((1..=3).contains(&digits) && rest[digits + 1..].starts_with("] ")).then_some(next + digits + 2)
+    }
+
+    /// "compounds. . . . The practice": the first stop ends the sentence, the ellipsis opens the next.
+    fn ellipsis_of_next(&self, stop: Mark, following: Following) -> Option<usize> {
+        let run = &self.text[stop.start..stop.end];
+        let tight = !self.text[..stop.start].ends_with(' ');
+        (run == ". . . ." && tight && following.letter.is_uppercase()).then_some(stop.start + 1)
+    }
+
+    /// Whether what follows cannot begin a sentence.
+    fn carries_on(&self, stop: Mark, tail: &Tail, following: Following, next: usize) -> bool {
+        let first = following.first;
+        if first.is_lowercase() {
+            return !is_camel(following.word()) && following.rest.len() == self.text.len() - next;
+        }
+        if ",;:/|=&+%~)]}”’」』".contains(first) || is_dash(first) && tail.quoted {
+            return true;
+        }
+        if is_hangul(first) {
+            let alone = tail.quoted && self.is_opener(self.start);
+            let asked = self.text.as_bytes()[stop.start] != b'.';
+            return tail.quoted && hangul::carries_quotation(following.rest, alone) || asked && hangul::carries_question(following.rest);
+        }
+        tail.quoted && first.is_uppercase() && self.text.as_bytes()[stop.start] != b'.' && latin::is_attribution(following.rest)
+    }
+
+    fn is_opener(&self, at: usize) -> bool {
+        self.text[at..].starts_with(['"', '\'', '“', '‘'])
+    }
+
+    /// What the word before the stop says.
+    fn ends(&self, stop: Mark, tail: &Tail, before: char, following: Following) -> bool {
+        let run = &self.text[stop.start..stop.end];
+        if run.starts_with(['!', '?', '。']) {
+            let aside = tail.bracketed && tail.end == self.whole_until && !latin::opens(following, true);
+            return !aside && !latin::is_marked_name(self.text, stop.start);
+        }
+        if run.len() > 1 {
+            return self.ends_with_ellipsis(run, before, following);
+        }
+        if self.is_marker(stop) {
+            return false;
+        }
+        match before {
+            '°' | 'º' | '№' => !following.first.is_ascii_digit(),
+            _ if before.is_ascii_digit() => self.ends_with_digit(stop, following),
+            _ if before.is_ascii_alphabetic() && !tail.quoted => latin::ends(self.text, self.start, stop.start, following),
+            _ => true,
+        }
+    }
+
+    /// An ellipsis ends a sentence where a Korean ending stands before it, or a capital that is not "I" after it.
+    /// Dots with a space before them are an omission inside the sentence, unless a fourth closes it.
+    fn ends_with_ellipsis(&self, run: &str, before: char, following: Following) -> bool {
+        let dots = run.matches('.').count();
+        if is_hangul(before) && is_hangul(following.letter) {
+            return hangul::is_final(before);
+        }
+        let open = before == ' ' && dots < 4;
+        !open
+            && (following.word() != "I" || dots >= 4)
+            && (following.letter.is_uppercase() || is_hangul(following.letter) || following.letter.is_numeric())
+    }
+
+    /// Whether the sentence so far is the marker of an item or a heading: "1.", "Ⅱ.", "가.", "Table 1.", "제1장.".
+    fn is_marker(&self, stop: Mark) -> bool {
+        let so_far = &self.text[self.start..stop.end];
+        if so_far.len() > 24 {
+            return false;
+        }
+        let bare = so_far.trim_start_matches(|character: char| !character.is_alphanumeric() && character != '(');
+        is_whole_marker(bare) || is_label(bare)
+    }
+
+    /// A number before a stop: a date goes on ("2024. 6. 19. 조약"), anything else ends.
+    fn ends_with_digit(&self, stop: Mark, following: Following) -> bool {
+        let number = latin::token_before(self.text, stop.start);
+        let short = number.len() <= 2;
+        if following.first.is_ascii_digit() && is_year(number) {
+            return !is_month_next(following.rest);
+        }
+        if short && self.is_dated(stop.start - number.len()) {
+            return following.letter.is_uppercase() && !following.first.is_ascii_digit();
+        }
+        true
+    }
+
+    /// Whether a number at `at` follows "2024." or "2024. 6.".
+    fn is_dated(&self, at: usize) -> bool {
+        let mut rest = self.text[self.start..at].trim_end();
+        for _ in 0..2 {
+            let Some(before) = rest.strip_suffix('.') else { return false };
+            let number = latin::token_before(before, before.len());
+            if is_year(number) || number.rsplit('.').next().is_some_and(is_year) {
+                return true;
+            }
+            if number.is_empty() || number.len() > 2 {
+                return number.split('.').next().is_some_and(is_year);
+            }
+            rest = before[..before.len() - number.len()].trim_end();
+        }
+        false
+    }
+}
+
+fn is_camel(word: &str) -> bool {
+    word.bytes().skip(1).take(3).any(|byte| byte.is_ascii_uppercase()) && !word.contains('-')
+}
+
+fn is_dash(character: char) -> bool {
+    matches!(character, '-' | '–' | '—' | '―')
+}
+
+fn is_year(number: &str) -> bool {
+    number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit()) && (number.starts_with("19") || number.starts_with("20"))
+}
+
+/// "6." or "12.": the month of a date in figures.
+fn is_month_next(rest: &str) -> bool {
+    let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    digits <= 2 && rest[digits..].starts_with('.')
+}
+
+fn is_whole_marker(so_far: &str) -> bool {
+    marker(so_far).is_some_and(|marker| marker.length == so_far.len() && matches!(marker.style, Style::Numbered { .. } | Style::Named))
+}
+
+/// "Table 1.", "Fig. 2.", "표 3.".
+fn is_label(so_far: &str) -> bool {
+    super::kind::is_label(so_far.trim_end_matches('.'))
+}
+
+/// Whether a stop without white space after it ends the sentence, and where.
+impl Cutter<'_> {
+    fn glued(&self, stop: Mark, tail: &Tail) -> Option<usize> {
+        let before = self.text[..stop.start].chars().next_back()?;
+        let after = self.text[tail.end..].chars().next()?;
+        if self.text[stop.start..stop.end].starts_with('。') {
+            return Some(tail.end);
+        }
+        if is_hangul(before) {
+            return self.glued_after_hangul(stop, tail, before, after).then_some(tail.end);
+        }
+        if tail.end == stop.end && stop.end - stop.start == 1 && before.is_ascii_lowercase() {
+            return self.glued_after_latin(stop, after);
+        }
+        None
+    }
+
+    /// "…했다.그러나": a finite ending of a word of two syllables, and no particle after it.
+    fn glued_after_hangul(&self, stop: Mark, tail: &Tail, before: char, after: char) -> bool {
+        let word = self.text[..stop.start].chars().rev().take(2).filter(|&character| is_hangul(character)).count();
+        let begins = is_hangul(after) || after.is_ascii_uppercase() || "“‘「『\"".contains(after);
+        let ends = "다요까죠".contains(before) && word == 2;
+        let opens = !is_hangul(after)
+            || !hangul::carries_quotation(&self.text[tail.end..], false) && !hangul::carries_question(&self.text[tail.end..]);
+        ends && begins && opens && !tail.quoted && !tail.bracketed
+    }
+
+    /// "the treaty.The next" is cut after the stop; "Ukraine.ow The next" after the letters stuck to it, so that an
+    /// artefact stays with the sentence that it spoils.
+    fn glued_after_latin(&self, stop: Mark, after: char) -> Option<usize> {
+        let token = latin::token_before(self.text, stop.start);
+        let before = self.text[..stop.start - token.len()].chars().next_back().unwrap_or(' ');
+        let rest = &self.text[stop.end..];
+        let stuck = rest.bytes().take(24).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let word = token.len() >= 3 && token.bytes().all(|byte| byte.is_ascii_alphabetic()) && !"/@\\_:#".contains(before);
+        if !word {
+            return None;
+        }
+        if after.is_ascii_uppercase() && stuck >= 2 && rest.as_bytes()[1].is_ascii_lowercase() {
+            return rest[stuck..].starts_with([' ', ',', '\'', '’', '-', '\n']).then_some(stop.end);
+        }
+        if after.is_ascii_lowercase() && stuck <= 4 && !super::kind::is_name_ending(&rest[..stuck]) {
+            return self.next_capital(stop.end + stuck, 0);
+        }
+        is_hangul(after).then(|| self.next_capital(stop.end, 40))?
+    }
+
+    /// The end of an artefact at `at`, of at most `length` bytes, if a Latin sentence begins after it.
+    fn next_capital(&self, at: usize, length: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        let end =
+            rest.char_indices().take_while(|&(place, character)| place <= length && (is_hangul(character) || character == ' ')).last();
+        let stuck = end.map_or("", |(place, character)| &rest[..place + character.len_utf8()]);
+        let next = rest[stuck.len()..].trim_start();
+        let spaced = stuck.ends_with(char::is_whitespace) || next.len() < rest.len() - stuck.len();
+        let capital = next.chars().next().is_some_and(char::is_uppercase)
+            && next.chars().nth(1).is_some_and(|second| second.is_lowercase() || second == ' ');
+        (spaced && capital).then_some(at + stuck.trim_end().len())
+    }
+}
+
+/// Which quotations and brackets are kept whole.
+impl Cutter<'_> {
+    /// One that is embedded in a sentence is whole, one that stands alone is split.
+    fn is_whole(&mut self, open: Mark, close: Mark, close_index: usize) -> bool {
+        let embedded = self.has_letters(open.start);
+        match open.sort {
+            Sort::Title => true,
+            Sort::Round | Sort::Square => embedded || self.goes_on(close, close_index),
+            _ => self.is_whole_quotation(open, close, close_index, embedded),
+        }
+    }
+
+    /// A Korean quotation is whole when the sentence goes on after it, an English one when it is in the middle of a
+    /// sentence: '"We agreed. We signed," he said.' are two sentences, as in the field's corpora.
+    fn is_whole_quotation(&self, open: Mark, close: Mark, close_index: usize, embedded: bool) -> bool {
+        let rest = &self.text[self.after_closers(close, close_index)..];
+        let first = rest.chars().next().unwrap_or(' ');
+        if is_hangul(first) {
+            return true;
+        }
+        let following = Following::of(rest.trim_start());
+        if is_hangul(following.first) {
+            let unfinished = !self.text[open.end..close.start].trim_end_matches(['"', '\'', '”', '’', ' ']).ends_with(['.', '!', '?', '…']);
+            return unfinished || hangul::carries_quotation(following.rest, !embedded);
+        }
+        let comma = first == ',' || following.first == ',';
+        let korean = self.text[open.end..close.start].chars().rev().take(12).any(is_hangul);
+        if comma && korean {
+            return true;
+        }
+        let after = Following::of(rest.trim_start_matches(',').trim_start());
+        embedded && after.first.is_lowercase()
+    }
+
+    /// Whether the sentence goes on after a bracket that opens it.
+    fn goes_on(&self, close: Mark, close_index: usize) -> bool {
+        let rest = &self.text[self.after_closers(close, close_index)..];
+        rest.chars().next().is_some_and(is_hangul) || Following::of(rest.trim_start()).first.is_lowercase()
+    }
+
+    /// The end of the closing marks that stand together with one.
+    fn after_closers(&self, close: Mark, close_index: usize) -> usize {
+        let mut end = close.end;
+        for mark in &self.marks[close_index + 1..] {
+            if mark.start != end || mark.side != Side::Close {
+                break;
+            }
+            end = mark.end;
+        }
+        end
+    }
+}
+
+fn skip_space(text: &str, at: usize) -> usize {
+    text.len() - text[at..].trim_start().len()
 }

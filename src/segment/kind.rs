@@ -1,0 +1,409 @@
+//! Kinds: what a paragraph looks like by itself, and what it is among its neighbours.
+
+use super::latin;
+use super::marker::{Counter, Marker, Style, marker};
+use super::pattern::{Line, Patterns, date};
+use super::words::Words;
+use crate::document::{Form, Kind};
+use crate::text::is_hangul;
+use std::sync::LazyLock;
+
+static LABELS: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("labels.txt")));
+static FURNITURE: LazyLock<Patterns> = LazyLock::new(|| Patterns::parse(include_str!("furniture.txt")));
+static CAPTIONS: LazyLock<Patterns> = LazyLock::new(|| Patterns::parse(include_str!("captions.txt")));
+static NOTES: LazyLock<Patterns> = LazyLock::new(|| Patterns::parse(include_str!("notes.txt")));
+static HEADINGS: LazyLock<Patterns> = LazyLock::new(|| Patterns::parse(include_str!("headings.txt")));
+static BYLINES: LazyLock<Patterns> = LazyLock::new(|| Patterns::parse(include_str!("bylines.txt")));
+static ROLES: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("bylines.txt")));
+
+/// Words that a heading has at most; longer lines without a full stop are sentences.
+const LONGEST_HEADING: usize = 16;
+
+/// Bytes of the longest line that is compared with patterns.
+const LONGEST_LINE: usize = 600;
+
+/// What a paragraph looks like by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// A known label, a page number, a rule, a bread-crumb trail.
+    Furniture,
+    /// "Table 1. …", "출처: …".
+    Caption,
+    /// "※ …", "[1] …", "Note: …".
+    Note,
+    /// A line that begins with an asterisk: a note if it stands alone, an item among its like.
+    Starred,
+    /// "References", "각주".
+    NoteHeading,
+    /// A date, a name with an office.
+    Byline,
+    /// A heading by the format or by its words ("결론").
+    Heading,
+    /// A short line that is numbered.
+    Numbered(Marker),
+    /// An item of a list.
+    Item(Marker),
+    /// What the format says is an item.
+    Listed,
+    /// A short line without a full stop.
+    Short,
+    /// A short question.
+    Question,
+    /// Running text.
+    Running,
+}
+
+/// A paragraph among its neighbours.
+#[derive(Clone, Copy, Debug)]
+pub struct Paragraph {
+    /// What it looks like.
+    pub look: Look,
+    /// What the format says.
+    pub form: Form,
+    /// Words in it.
+    pub words: usize,
+    /// Whether it reads like a name: two to four capitalised words, or two to four syllables.
+    pub named: bool,
+}
+
+/// Whether a text is a label with its number: "Table 1", "Part II", "표 3".
+pub fn is_label(text: &str) -> bool {
+    label(text).is_some_and(|(_, length)| length == text.len())
+}
+
+/// Whether a letter after this word is its label.
+pub fn is_lettered(word: &str) -> bool {
+    LABELS.has("letter", word)
+}
+
+/// The section and the bytes of the label with which a text begins.
+fn label(text: &str) -> Option<(&'static str, usize)> {
+    let open = text.len() - text.trim_start_matches(['<', '[', '〈', '【', '(']).len();
+    let word = text[open..].chars().take_while(|character| character.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+    let section = LABELS.section(&text[open..open + word])?;
+    let rest = text[open + word..].trim_start_matches(['.', ' ']);
+    let number = rest.bytes().take(8).take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')).count();
+    let number = rest[..number].trim_end_matches(['.', '-']);
+    let counts = number.starts_with(|first: char| first.is_ascii_digit()) || latin::is_roman(number) || number.len() == 1;
+    let spaced = rest.len() < text.len() - open - word || !number.is_empty() && is_hangul(text[open..].chars().next()?);
+    (counts && spaced).then_some((section, text.len() - rest.len() + number.len()))
+}
+
+/// Endings of file and host names, after whose dot no sentence begins: "kida.re.kr", "annex.pdf".
+pub fn is_name_ending(text: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "ac", "ai", "app", "be", "biz", "br", "ca", "cc", "ch", "cn", "co", "com", "css", "csv", "de", "dev", "doc", "docx", "edu", "eu",
+        "exe", "fr", "gov", "gif", "go", "html", "htm", "hwp", "hwpx", "id", "ie", "in", "info", "int", "io", "ir", "it", "jp", "jpeg",
+        "jpg", "js", "json", "kp", "kr", "me", "mil", "mov", "mp", "mx", "net", "nl", "no", "nz", "odt", "or", "org", "pdf", "ph", "php",
+        "pl", "png", "ppt", "pptx", "py", "re", "rs", "rtf", "ru", "se", "sg", "sh", "svg", "th", "tv", "tw", "txt", "ua", "uk", "us",
+        "vn", "xls", "xlsx", "xml", "zip",
+    ];
+    ENDINGS.binary_search(&text.to_ascii_lowercase().as_str()).is_ok()
+}
+
+/// What a paragraph looks like; `sentences` is how many it was cut into.
+pub fn look(text: &str, form: Form, sentences: usize) -> Paragraph {
+    let words = if text.len() > 2_000 { 400 } else { text.split_whitespace().count() };
+    let look = match form {
+        Form::Heading(_) => Look::Heading,
+        Form::Item | Form::Table => Look::Listed,
+        Form::Verbatim => Look::Furniture,
+        _ => look_of_line(text.trim(), sentences, words),
+    };
+    Paragraph { look, form, words, named: words <= 4 && is_name(text.trim()) }
+}
+
+fn look_of_line(text: &str, sentences: usize, words: usize) -> Look {
+    let finished = is_finished(text);
+    let line = Line::new(&text[..floor(text, LONGEST_LINE)]);
+    if line.is_empty() || !finished && is_furniture(text, &line, words) {
+        return Look::Furniture;
+    }
+    if let Some(look) = special(text, &line, finished, words) {
+        return look;
+    }
+    let short = !finished && sentences <= 1 && words <= LONGEST_HEADING && !is_statement(text, words);
+    match marker(text) {
+        Some(marker) => marked(text, marker, short),
+        None if short => Look::Short,
+        None if sentences <= 1 && words <= LONGEST_HEADING && text.ends_with('?') => Look::Question,
+        None => Look::Running,
+    }
+}
+
+fn floor(text: &str, length: usize) -> usize {
+    (0..=length.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Captions, notes, bylines and known headings.
+fn special(text: &str, line: &Line, finished: bool, words: usize) -> Option<Look> {
+    if is_caption(text, line, finished) {
+        return Some(Look::Caption);
+    }
+    match NOTES.section(line) {
+        Some("heading") if !finished => return Some(Look::NoteHeading),
+        Some("line") => return Some(Look::Note),
+        _ => {}
+    }
+    if is_reference(text) {
+        return Some(Look::Note);
+    }
+    if words <= LONGEST_HEADING && is_byline(line, finished) {
+        return Some(Look::Byline);
+    }
+    (!finished && HEADINGS.fit(line) && marker(text).is_none()).then_some(Look::Heading)
+}
+
+fn marked(text: &str, marker: Marker, short: bool) -> Look {
+    match marker.style {
+        Style::Bullet('※') => Look::Note,
+        Style::Bullet('*') => Look::Starred,
+        Style::Bullet(_) | Style::Ordinal => Look::Item(marker),
+        Style::Named if short => Look::Numbered(marker),
+        Style::Numbered { .. } if short && text.len() > marker.length => Look::Numbered(marker),
+        Style::Named | Style::Numbered { .. } => Look::Item(marker),
+    }
+}
+
+/// Whether a line ends like a sentence. A short line with a colon does not.
+fn is_finished(text: &str) -> bool {
+    let bare = text.trim_end_matches(|character: char| "\"'”’)]」』〉》】*_¹²³⁴⁵⁶⁷⁸⁹⁰ ".contains(character));
+    bare.ends_with(['.', '!', '?', '…', '。', ',', ';']) || bare.ends_with(':') && bare.split_whitespace().count() > 5
+}
+
+/// A Korean statement without a full stop: official style ends in -함, -음, -임, -됨 or -다.
+fn is_statement(text: &str, words: usize) -> bool {
+    let mut ends = text.trim_end_matches(|character: char| !character.is_alphanumeric()).chars().rev();
+    match (ends.next(), ends.next()) {
+        (Some('다'), Some(before)) => words >= 3 && is_hangul(before) && !"바나마".contains(before),
+        (Some('함' | '음' | '임' | '됨' | '요' | '까'), Some(before)) => words >= 5 && is_hangul(before),
+        _ => false,
+    }
+}
+
+fn is_furniture(text: &str, line: &Line, words: usize) -> bool {
+    words <= 12 && FURNITURE.fit(line) || is_trail(text, words)
+}
+
+/// A bread-crumb trail: "Home > Publications > Briefs".
+fn is_trail(text: &str, words: usize) -> bool {
+    words <= 16 && [" > ", " » ", " › "].iter().any(|joint| text.contains(joint))
+}
+
+fn is_caption(text: &str, line: &Line, finished: bool) -> bool {
+    if CAPTIONS.fit(line) && (text.contains([':', '：', '=', '(', '[', ')']) || !finished && line.words().len() <= 8) {
+        return true;
+    }
+    let Some(("caption", length)) = label(text) else { return false };
+    let rest = &text[length..];
+    let next = rest.trim_start().chars().next();
+    rest.starts_with(['.', ':', '>', ']', '〉', '】', ')', '：'])
+        || next.is_none()
+        || rest.starts_with(' ') && !finished && next.is_some_and(|next| !next.is_lowercase())
+}
+
+/// "[1] Kim …", "¹ Kim …".
+fn is_reference(text: &str) -> bool {
+    let first = text.chars().next().unwrap_or(' ');
+    let digits = text.bytes().skip(1).take_while(u8::is_ascii_digit).count();
+    "¹²³⁴⁵⁶⁷⁸⁹†‡".contains(first)
+        || first == '[' && (1..=3).contains(&digits) && text[digits + 1..].starts_with(']') && text.len() > digits + 4
+}
+
+fn is_byline(line: &Line, finished: bool) -> bool {
+    let words = line.words();
+    if BYLINES.section(line) == Some("line") && !finished || date(words) == words.len() {
+        return true;
+    }
+    !finished && words.len() <= 12 && words.iter().any(|word| is_role(word))
+}
+
+/// An office: an English word, or how a Korean post ends ("선임연구위원").
+fn is_role(word: &str) -> bool {
+    if ROLES.has("role", word) {
+        return true;
+    }
+    let starts = word.char_indices().map(|(at, _)| &word[at..]);
+    word.starts_with(is_hangul) && starts.take(8).any(|end| ROLES.has("post", end))
+}
+
+fn is_name(text: &str) -> bool {
+    let syllables = text.chars().filter(|&character| is_hangul(character)).count();
+    if syllables > 0 {
+        return (2..=4).contains(&syllables) && text.chars().all(|character| is_hangul(character) || character == ' ');
+    }
+    let words = text.split_whitespace().count();
+    (2..=4).contains(&words)
+        && text.split_whitespace().all(|word| {
+            word.starts_with(char::is_uppercase) && word.chars().all(|character| character.is_alphabetic() || "-.'’,".contains(character))
+        })
+}
+
+/// The kinds of all paragraphs.
+pub fn kinds(paragraphs: &[Paragraph]) -> Vec<Kind> {
+    let page = Page::of(paragraphs);
+    (0..paragraphs.len()).map(|index| page.kind(index)).collect()
+}
+
+/// What the neighbours of a paragraph say.
+struct Page<'a> {
+    paragraphs: &'a [Paragraph],
+    /// The first paragraph of running text.
+    body: usize,
+    /// The paragraph after the last of the body.
+    foot: usize,
+    title: Option<usize>,
+    /// From here everything is notes.
+    notes: usize,
+    /// The first furniture after the body.
+    lower_furniture: usize,
+}
+
+impl Page<'_> {
+    fn of(paragraphs: &[Paragraph]) -> Page<'_> {
+        let is_body = |paragraph: &Paragraph| {
+            matches!(paragraph.look, Look::Running | Look::Listed) || matches!(paragraph.look, Look::Item(_)) && paragraph.words > 3
+        };
+        let body = paragraphs.iter().position(is_body).unwrap_or(paragraphs.len());
+        let foot = paragraphs.iter().rposition(is_body).map_or(paragraphs.len(), |last| last + 1);
+        let notes = notes(paragraphs);
+        let lower = paragraphs[foot..].iter().position(|paragraph| paragraph.look == Look::Furniture);
+        Page {
+            paragraphs,
+            body,
+            foot,
+            title: title(paragraphs, body),
+            notes,
+            lower_furniture: lower.map_or(paragraphs.len(), |place| foot + place),
+        }
+    }
+
+    fn kind(&self, index: usize) -> Kind {
+        let paragraph = self.paragraphs[index];
+        if self.title == Some(index) || self.is_subtitle(index) {
+            return Kind::Title;
+        }
+        if index > self.notes && !matches!(paragraph.look, Look::Furniture | Look::Heading) {
+            return Kind::Note;
+        }
+        match paragraph.look {
+            Look::Furniture => Kind::Furniture,
+            Look::Caption => Kind::Caption,
+            Look::Note => Kind::Note,
+            Look::Starred if self.has_twin(index) => Kind::Item,
+            Look::Starred => Kind::Note,
+            Look::NoteHeading | Look::Heading => Kind::Heading,
+            Look::Listed => Kind::Item,
+            Look::Byline if index < self.body || index >= self.foot => Kind::Byline,
+            Look::Byline | Look::Short => self.kind_of_short(index),
+            Look::Numbered(marker) | Look::Item(marker) if self.is_initial(index, marker) => Kind::Sentence,
+            Look::Numbered(marker) if self.is_listed(index, marker) || index + 1 == self.paragraphs.len() => Kind::Item,
+            Look::Numbered(_) => Kind::Heading,
+            Look::Item(_) => Kind::Item,
+            Look::Question | Look::Running => Kind::Sentence,
+        }
+    }
+
+    fn look(&self, index: usize) -> Option<Look> {
+        self.paragraphs.get(index).map(|paragraph| paragraph.look)
+    }
+
+    /// "- 부제 -" after the title.
+    fn is_subtitle(&self, index: usize) -> bool {
+        let dashed = matches!(self.paragraphs[index].look, Look::Item(Marker { style: Style::Bullet('-' | '–' | '—'), .. }));
+        self.title.is_some_and(|title| title + 1 == index) && dashed && index < self.body && !self.has_twin(index)
+    }
+
+    /// Whether a neighbour begins with the same sign.
+    fn has_twin(&self, index: usize) -> bool {
+        let same = |other: Option<Look>| match (self.paragraphs[index].look, other) {
+            (Look::Item(this), Some(Look::Item(other))) => this.style == other.style,
+            (this, other) => Some(this) == other,
+        };
+        same(self.look(index + 1)) || index > 0 && same(self.look(index - 1))
+    }
+
+    /// Whether a numbered line is one of a list: the next or the last number stands directly beside it.
+    fn is_listed(&self, index: usize, marker: Marker) -> bool {
+        let follows = |other: Option<Look>, step: i64| match other {
+            Some(Look::Numbered(other) | Look::Item(other)) => {
+                other.style == marker.style && other.depth == marker.depth && i64::from(other.number) - i64::from(marker.number) == step
+            }
+            _ => false,
+        };
+        follows(self.look(index + 1), 1) || index > 0 && follows(self.look(index - 1), -1)
+    }
+
+    /// "J. Kim said": a capital that no list leads up to.
+    fn is_initial(&self, index: usize, marker: Marker) -> bool {
+        let letter = marker.style == Style::Numbered { counter: Counter::Letter, close: '.' };
+        letter && marker.number > 1 && !self.is_listed(index, marker)
+    }
+
+    /// A short line: a heading before running text, a label beside furniture, a cell among its like.
+    fn kind_of_short(&self, index: usize) -> Kind {
+        if self.body == self.paragraphs.len() {
+            return Kind::Sentence;
+        }
+        if index < self.body {
+            return self.kind_at_head(index);
+        }
+        if index >= self.foot {
+            return self.kind_at_foot(index);
+        }
+        let captioned = self.look(index - 1) == Some(Look::Caption) && self.look(index + 1) == Some(Look::Short);
+        if captioned || self.is_cell(index) { Kind::Item } else { Kind::Heading }
+    }
+
+    fn kind_at_head(&self, index: usize) -> Kind {
+        let before = self.title.is_some_and(|title| index < title);
+        let beside = |look: Look| self.look(index + 1) == Some(look) || index > 0 && self.look(index - 1) == Some(look);
+        if self.paragraphs[index].named && beside(Look::Byline) || self.is_author(index) {
+            return Kind::Byline;
+        }
+        let label = self.paragraphs[index].words <= 5 && (before || beside(Look::Furniture) && index + 1 < self.body);
+        if label { Kind::Furniture } else { Kind::Heading }
+    }
+
+    /// A name directly after the title, with more of the head to come.
+    fn is_author(&self, index: usize) -> bool {
+        self.title.is_some_and(|title| title + 1 == index) && self.paragraphs[index].named
+    }
+
+    fn kind_at_foot(&self, index: usize) -> Kind {
+        match self.paragraphs[index].words {
+            _ if index > self.lower_furniture => Kind::Furniture,
+            0..=4 => Kind::Furniture,
+            _ => Kind::Sentence,
+        }
+    }
+
+    /// One of three short lines or more in a row, and not the last before running text.
+    fn is_cell(&self, index: usize) -> bool {
+        let is_short = |index: usize| self.look(index) == Some(Look::Short);
+        let before = (index.saturating_sub(2)..index).rev().take_while(|&other| is_short(other)).count();
+        let after = (index + 1..index + 3).take_while(|&other| is_short(other)).count();
+        before + after >= 2 && after > 0
+    }
+}
+
+/// Where the notes begin: the heading over them, with no other heading after it.
+fn notes(paragraphs: &[Paragraph]) -> usize {
+    let last = paragraphs.iter().rposition(|paragraph| matches!(paragraph.look, Look::NoteHeading | Look::Heading | Look::Numbered(_)));
+    last.filter(|&last| paragraphs[last].look == Look::NoteHeading).unwrap_or(paragraphs.len())
+}
+
+/// The title: the first heading of the format, or of the short lines before the body the first with some length.
+fn title(paragraphs: &[Paragraph], body: usize) -> Option<usize> {
+    let first = paragraphs.iter().position(|paragraph| matches!(paragraph.form, Form::Heading(_)));
+    if let Some(first) = first {
+        return (paragraphs[first].form == Form::Heading(1)).then_some(first);
+    }
+    if body == paragraphs.len() {
+        return None;
+    }
+    let could = |paragraph: &Paragraph| matches!(paragraph.look, Look::Short | Look::Question);
+    let head = &paragraphs[..body];
+    let long = head.iter().position(|paragraph| could(paragraph) && paragraph.words >= 4);
+    long.or_else(|| head.iter().position(could))
+}

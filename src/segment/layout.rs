@@ -1,0 +1,257 @@
+//! Layout: which line ends of plain text are soft, and which end a paragraph.
+
+use super::kind::{self, Look};
+use super::marker::{Marker, SOFT_BULLETS, Style, marker};
+use crate::document::{Block, Document, Form};
+use crate::text::Span;
+
+/// The blocks of a document as paragraphs: lines of plain text are joined where they were wrapped and stand alone
+/// where they were not; other blocks are cut at the bullets of official style, which Markdown does not know.
+pub fn paragraphs(document: &Document) -> Vec<Block> {
+    let text = document.text.as_str();
+    let wide: Vec<Vec<Row>> = document.blocks.iter().map(|block| rows(text, block)).collect();
+    let width = Width::of(&wide);
+    let mut paragraphs = Vec::with_capacity(document.blocks.len());
+    for (block, rows) in document.blocks.iter().zip(&wide) {
+        split(block, rows, width, &mut paragraphs);
+    }
+    paragraphs
+}
+
+/// A line of a block.
+struct Row {
+    span: Span,
+    /// Columns of white space before it.
+    indent: usize,
+    /// Its length, and that of its first word, in characters and in columns.
+    length: Extent,
+    first_word: Extent,
+    marker: Option<Marker>,
+    /// Whether it is known as furniture, a byline, a caption, a note or a heading.
+    known: bool,
+    /// Whether it ends like a sentence.
+    ends: bool,
+    /// Whether it ends with a word or a mark after which something must come.
+    hangs: bool,
+    /// Whether it begins with a small letter.
+    small: bool,
+}
+
+/// A length in characters and in columns of a terminal.
+#[derive(Clone, Copy, Default)]
+struct Extent {
+    characters: usize,
+    columns: usize,
+}
+
+impl Extent {
+    fn of(text: &str) -> Extent {
+        let characters = text.chars().count();
+        let wide = text.bytes().filter(|byte| (0xE3..=0xED).contains(byte)).count();
+        Extent { characters, columns: characters + wide }
+    }
+
+    fn by(self, unit: Unit) -> usize {
+        match unit {
+            Unit::Characters => self.characters,
+            Unit::Columns => self.columns,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Characters,
+    Columns,
+}
+
+/// Lines that are longer than this were not wrapped by a program that wraps for reading.
+const WIDEST: usize = 160;
+
+/// The lines of a block that is read line by line; none where nothing is to be decided.
+fn rows(text: &str, block: &Block) -> Vec<Row> {
+    let inside = block.span.of(text);
+    if matches!(block.form, Form::Verbatim | Form::Table | Form::Heading(_)) || !inside.contains(['\n', '\r']) {
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    let mut at = block.span.start;
+    for line in inside.split_inclusive(['\n', '\r', '\u{B}', '\u{C}']) {
+        let filled = line.trim();
+        if !filled.is_empty() {
+            let indent = line.len() - line.trim_start().len();
+            rows.push(row(filled, at + indent, Extent::of(&line[..indent]).columns));
+        }
+        at += line.len();
+    }
+    rows
+}
+
+fn row(line: &str, start: usize, indent: usize) -> Row {
+    let first = line.split_whitespace().next().unwrap_or("");
+    let long = line.len() > 400;
+    let last = line.split_whitespace().next_back().unwrap_or("");
+    Row {
+        span: Span::new(start, start + line.len()),
+        indent,
+        length: if long { Extent { characters: 400, columns: 400 } } else { Extent::of(line) },
+        first_word: Extent::of(if first.len() > 200 { "" } else { first }),
+        marker: marker(line),
+        known: !long && is_known(line),
+        ends: line.trim_end_matches(|character: char| "\"'”’)]」』".contains(character)).ends_with(['.', '!', '?', '…', '。', ':']),
+        hangs: last.ends_with([',', '-', '·', ';']) && last.len() > 1 || HANGING.contains(&last.to_ascii_lowercase().as_str()),
+        small: line.starts_with(|first: char| first.is_lowercase()),
+    }
+}
+
+/// Words with which no heading and no sentence ends.
+const HANGING: &[&str] = &[
+    "a",
+    "an",
+    "and",
+    "as",
+    "at",
+    "between",
+    "but",
+    "by",
+    "for",
+    "from",
+    "in",
+    "into",
+    "its",
+    "of",
+    "on",
+    "or",
+    "over",
+    "than",
+    "that",
+    "the",
+    "their",
+    "to",
+    "toward",
+    "under",
+    "with",
+    "및",
+    "또는",
+    "그리고",
+];
+
+fn is_known(line: &str) -> bool {
+    let look = kind::look(line, Form::Paragraph, 1).look;
+    matches!(look, Look::Furniture | Look::Caption | Look::Note | Look::NoteHeading | Look::Byline | Look::Heading)
+}
+
+/// The width at which the lines of a document were wrapped.
+#[derive(Clone, Copy)]
+struct Width {
+    unit: Unit,
+    width: usize,
+    /// How much shorter a full line may be: nothing where a program counted letters, some where a page was set.
+    slack: usize,
+}
+
+impl Width {
+    /// The width that explains most line ends: each was made because the next word did not fit. Found only where it
+    /// explains most of them, and where hardly a line is longer.
+    fn of(blocks: &[Vec<Row>]) -> Option<Width> {
+        let found = [Unit::Characters, Unit::Columns].map(|unit| Width::by(unit, blocks));
+        found.into_iter().flatten().min_by_key(|width| width.slack)
+    }
+
+    fn by(unit: Unit, blocks: &[Vec<Row>]) -> Option<Width> {
+        let breaks: Vec<(&Row, &Row)> = blocks
+            .iter()
+            .flat_map(|rows| rows.windows(2))
+            .map(|pair| (&pair[0], &pair[1]))
+            .filter(|(row, next)| is_open(row, next))
+            .collect();
+        let (width, explained) = most_explained(&breaks, unit)?;
+        let longer = blocks.iter().flatten().filter(|row| row.length.by(unit) > width).count();
+        let lines = blocks.iter().map(Vec::len).sum::<usize>();
+        let sure = explained >= 3
+            || explained == breaks.len() && breaks.iter().any(|(row, next)| !row.ends && (next.small || row.hangs || next.ends));
+        let enough = explained * 10 >= breaks.len() * 6 && longer * 10 <= lines && sure;
+        let exact = explained * 10 >= breaks.len() * 9;
+        enough.then_some(Width { unit, width, slack: if exact { 0 } else { width / 10 } })
+    }
+
+    /// Whether the next word did not fit on the line.
+    fn is_full(self, row: &Row, next: &Row) -> bool {
+        row.length.by(self.unit) + next.first_word.by(self.unit) + self.slack >= self.width
+    }
+}
+
+/// Whether a line end may be soft, by what stands around it.
+fn is_open(row: &Row, next: &Row) -> bool {
+    !row.known && !next.known && !next.marker.is_some_and(|marker| is_hard(marker.style))
+}
+
+/// The width from 24 that lies between the length of a line and what it would be with the next word, for most lines;
+/// and for how many.
+fn most_explained(breaks: &[(&Row, &Row)], unit: Unit) -> Option<(usize, usize)> {
+    let mut steps = vec![0_i64; WIDEST + 2];
+    for (row, next) in breaks {
+        let length = row.length.by(unit);
+        if length <= WIDEST {
+            steps[length] += 1;
+            steps[(length + next.first_word.by(unit) + 1).min(WIDEST + 1)] -= 1;
+        }
+    }
+    let mut open = 0;
+    let counts = steps.iter().map(|step| {
+        open += step;
+        open
+    });
+    let best = counts.enumerate().skip(24).max_by_key(|&(width, count)| (count, std::cmp::Reverse(width)))?;
+    (best.1 > 0).then_some((best.0, best.1 as usize))
+}
+
+/// Whether a marker opens an item wherever it begins a line.
+fn is_hard(style: Style) -> bool {
+    matches!(style, Style::Bullet(sign) if !SOFT_BULLETS.contains(sign) || sign == '-')
+}
+
+/// Cuts a block at its hard line ends.
+fn split(block: &Block, rows: &[Row], width: Option<Width>, paragraphs: &mut Vec<Block>) {
+    let lines = block.form == Form::Lines;
+    let form = if lines { Form::Paragraph } else { block.form };
+    let mut start = block.span.start;
+    for pair in rows.windows(2) {
+        let soft = if lines { is_soft(&pair[0], &pair[1], width) } else { !pair[1].marker.is_some_and(|marker| is_official(marker.style)) };
+        if !soft {
+            paragraphs.push(Block { span: Span::new(start, pair[0].span.end), form });
+            start = pair[1].span.start;
+        }
+    }
+    paragraphs.push(Block { span: Span::new(start, block.span.end), form });
+}
+
+/// The bullets of Korean official style, which mean nothing to Markdown.
+fn is_official(style: Style) -> bool {
+    matches!(style, Style::Bullet(sign) if !SOFT_BULLETS.contains(sign))
+}
+
+/// Whether a line goes on in the next.
+fn is_soft(row: &Row, next: &Row, width: Option<Width>) -> bool {
+    let full = width.is_some_and(|width| width.is_full(row, next));
+    let hanging = row.marker.is_some() && next.indent > row.indent && next.marker.is_none();
+    if row.known && !full || next.known && !(full && next.small) {
+        return false;
+    }
+    if let Some(marker) = next.marker {
+        let listed = row.marker.is_some_and(|other| other.style == marker.style);
+        if is_hard(marker.style) && marker.style != Style::Bullet('-') || listed || row.ends || !full {
+            return false;
+        }
+    }
+    if next.indent > row.indent + 1 && !hanging && row.ends {
+        return false;
+    }
+    full || hanging || carries(row, next)
+}
+
+/// Whether the words say that a line goes on, whatever its length.
+fn carries(row: &Row, next: &Row) -> bool {
+    let long = row.length.columns >= 30;
+    long && !row.ends && (next.small || row.hangs)
+}
