@@ -36,7 +36,9 @@ pub fn carries_quotation(text: &str, alone: bool) -> bool {
     if word.is_empty() {
         return false;
     }
-    PARTICLES.has("quoted", word) || says(word) || alone && is_speaker(text)
+    // "고 말했다", but not "고 김 전 대통령은" (the late …)
+    let said = word == "고" && says(self::word(text[word.len()..].trim_start()));
+    said || PARTICLES.has("quoted", word) || says(word) || alone && is_speaker(text)
 }
 
 /// Whether what follows a bare question or exclamation carries the sentence on.

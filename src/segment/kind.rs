@@ -25,8 +25,10 @@ const LONGEST_LINE: usize = 600;
 /// What a paragraph looks like by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// A known label, a page number, a rule, a bread-crumb trail.
+    /// A known label, a bread-crumb trail.
     Furniture,
+    /// A page number, a line of signs.
+    Rule,
     /// "Table 1. …", "출처: …".
     Caption,
     /// "※ …", "[1] …", "Note: …".
@@ -45,6 +47,8 @@ pub enum Look {
     Item(Marker),
     /// What the format says is an item.
     Listed,
+    /// A line between dashes: "- 부제 -".
+    Dashed,
     /// A short line without a full stop.
     Short,
     /// A short question.
@@ -116,7 +120,12 @@ pub fn look(text: &str, form: Form, sentences: usize) -> Paragraph {
 fn look_of_line(text: &str, sentences: usize, words: usize) -> Look {
     let finished = is_finished(text);
     let line = Line::new(&text[..floor(text, LONGEST_LINE)]);
-    if line.is_empty() || !finished && is_furniture(text, &line, words) {
+    if line.is_empty()
+        || date(line.words()) == 0 && line.words().iter().all(|word| word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/'))
+    {
+        return Look::Rule;
+    }
+    if is_furniture(text, &line, words, finished) {
         return Look::Furniture;
     }
     if let Some(look) = special(text, &line, finished, words) {
@@ -125,6 +134,9 @@ fn look_of_line(text: &str, sentences: usize, words: usize) -> Look {
     let short = !finished && sentences <= 1 && words <= LONGEST_HEADING && !is_statement(text, words);
     match marker(text) {
         Some(marker) => marked(text, marker, short),
+        None if short && label(text).is_some_and(|(section, _)| section == "heading") => {
+            Look::Numbered(Marker { style: Style::Named, number: 0, length: 0, depth: 1 })
+        }
         None if short => Look::Short,
         None if sentences <= 1 && words <= LONGEST_HEADING && text.ends_with('?') => Look::Question,
         None => Look::Running,
@@ -158,6 +170,7 @@ fn marked(text: &str, marker: Marker, short: bool) -> Look {
     match marker.style {
         Style::Bullet('※') => Look::Note,
         Style::Bullet('*') => Look::Starred,
+        Style::Bullet(dash) if text.len() > 4 && text.ends_with(dash) => Look::Dashed,
         Style::Bullet(_) | Style::Ordinal => Look::Item(marker),
         Style::Named if short => Look::Numbered(marker),
         Style::Numbered { .. } if short && text.len() > marker.length => Look::Numbered(marker),
@@ -167,8 +180,14 @@ fn marked(text: &str, marker: Marker, short: bool) -> Look {
 
 /// Whether a line ends like a sentence. A short line with a colon does not.
 fn is_finished(text: &str) -> bool {
-    let bare = text.trim_end_matches(|character: char| "\"'”’)]」』〉》】*_¹²³⁴⁵⁶⁷⁸⁹⁰ ".contains(character));
+    let bare = without_note(text).trim_end_matches(|character: char| "\"'”’)]」』〉》】*_ ".contains(character));
     bare.ends_with(['.', '!', '?', '…', '。', ',', ';']) || bare.ends_with(':') && bare.split_whitespace().count() > 5
+}
+
+/// A line without the number of a footnote after its full stop.
+fn without_note(text: &str) -> &str {
+    let bare = text.trim_end_matches(|character: char| character.is_numeric() || "[])⁾¹²³†‡ ".contains(character));
+    if bare.ends_with(['.', '”', '"', '’', ')', '다']) { bare } else { text }
 }
 
 /// A Korean statement without a full stop: official style ends in -함, -음, -임, -됨 or -다.
@@ -181,8 +200,12 @@ fn is_statement(text: &str, words: usize) -> bool {
     }
 }
 
-fn is_furniture(text: &str, line: &Line, words: usize) -> bool {
-    words <= 12 && FURNITURE.fit(line) || is_trail(text, words)
+fn is_furniture(text: &str, line: &Line, words: usize, finished: bool) -> bool {
+    match FURNITURE.section(line) {
+        Some("sentence") => true,
+        Some(_) => !finished && words <= 12,
+        None => !finished && is_trail(text, words),
+    }
 }
 
 /// A bread-crumb trail: "Home > Publications > Briefs".
@@ -255,7 +278,7 @@ struct Page<'a> {
     title: Option<usize>,
     /// From here everything is notes.
     notes: usize,
-    /// The first furniture after the body.
+    /// The furniture with which the foot of the page begins: hardly any running text comes after it.
     lower_furniture: usize,
 }
 
@@ -267,15 +290,7 @@ impl Page<'_> {
         let body = paragraphs.iter().position(is_body).unwrap_or(paragraphs.len());
         let foot = paragraphs.iter().rposition(is_body).map_or(paragraphs.len(), |last| last + 1);
         let notes = notes(paragraphs);
-        let lower = paragraphs[foot..].iter().position(|paragraph| paragraph.look == Look::Furniture);
-        Page {
-            paragraphs,
-            body,
-            foot,
-            title: title(paragraphs, body),
-            notes,
-            lower_furniture: lower.map_or(paragraphs.len(), |place| foot + place),
-        }
+        Page { paragraphs, body, foot, title: title(paragraphs, body), notes, lower_furniture: lower_furniture(paragraphs, body) }
     }
 
     fn kind(&self, index: usize) -> Kind {
@@ -283,11 +298,11 @@ impl Page<'_> {
         if self.title == Some(index) || self.is_subtitle(index) {
             return Kind::Title;
         }
-        if index > self.notes && !matches!(paragraph.look, Look::Furniture | Look::Heading) {
+        if index > self.notes && !matches!(paragraph.look, Look::Furniture | Look::Rule | Look::Heading) {
             return Kind::Note;
         }
         match paragraph.look {
-            Look::Furniture => Kind::Furniture,
+            Look::Furniture | Look::Rule => Kind::Furniture,
             Look::Caption => Kind::Caption,
             Look::Note => Kind::Note,
             Look::Starred if self.has_twin(index) => Kind::Item,
@@ -295,11 +310,12 @@ impl Page<'_> {
             Look::NoteHeading | Look::Heading => Kind::Heading,
             Look::Listed => Kind::Item,
             Look::Byline if index < self.body || index >= self.foot => Kind::Byline,
-            Look::Byline | Look::Short => self.kind_of_short(index),
+            Look::Byline | Look::Short | Look::Dashed => self.kind_of_short(index),
             Look::Numbered(marker) | Look::Item(marker) if self.is_initial(index, marker) => Kind::Sentence,
             Look::Numbered(marker) if self.is_listed(index, marker) || index + 1 == self.paragraphs.len() => Kind::Item,
             Look::Numbered(_) => Kind::Heading,
             Look::Item(_) => Kind::Item,
+            Look::Question if index > self.lower_furniture => Kind::Furniture,
             Look::Question | Look::Running => Kind::Sentence,
         }
     }
@@ -310,8 +326,7 @@ impl Page<'_> {
 
     /// "- 부제 -" after the title.
     fn is_subtitle(&self, index: usize) -> bool {
-        let dashed = matches!(self.paragraphs[index].look, Look::Item(Marker { style: Style::Bullet('-' | '–' | '—'), .. }));
-        self.title.is_some_and(|title| title + 1 == index) && dashed && index < self.body && !self.has_twin(index)
+        self.title.is_some_and(|title| title + 1 == index) && self.paragraphs[index].look == Look::Dashed
     }
 
     /// Whether a neighbour begins with the same sign.
@@ -348,7 +363,9 @@ impl Page<'_> {
         if index < self.body {
             return self.kind_at_head(index);
         }
-        if index >= self.foot {
+        let opens =
+            index > self.lower_furniture && self.look(index - 1) == Some(Look::Running) && self.look(index + 1) == Some(Look::Running);
+        if index >= self.foot || index > self.lower_furniture && !opens {
             return self.kind_at_foot(index);
         }
         let captioned = self.look(index - 1) == Some(Look::Caption) && self.look(index + 1) == Some(Look::Short);
@@ -385,6 +402,21 @@ impl Page<'_> {
         let after = (index + 1..index + 3).take_while(|&other| is_short(other)).count();
         before + after >= 2 && after > 0
     }
+}
+
+/// The first furniture of the body after which there is no more than a tenth of its words.
+fn lower_furniture(paragraphs: &[Paragraph], body: usize) -> usize {
+    let running =
+        |paragraph: &Paragraph| if matches!(paragraph.look, Look::Running | Look::Item(_) | Look::Listed) { paragraph.words } else { 0 };
+    let total: usize = paragraphs.iter().map(running).sum();
+    let mut left = total;
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        left -= running(paragraph);
+        if paragraph.look == Look::Furniture && index > body && left * 10 <= total {
+            return index;
+        }
+    }
+    paragraphs.len()
 }
 
 /// Where the notes begin: the heading over them, with no other heading after it.

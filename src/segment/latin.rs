@@ -77,9 +77,9 @@ pub fn ends(text: &str, start: usize, stop: usize, following: Following) -> bool
     }
 }
 
-/// Whether a run of question or exclamation marks belongs to a name (Yahoo!).
-pub fn is_marked_name(text: &str, stop: usize) -> bool {
-    text.as_bytes()[stop] == b'!' && ABBREVIATIONS.section(token_before(text, stop + 1)).is_some()
+/// Whether an exclamation mark belongs to a name (Yahoo!), and what follows does not open a sentence.
+pub fn is_marked_name(text: &str, stop: usize, following: Following) -> bool {
+    text.as_bytes()[stop] == b'!' && ABBREVIATIONS.section(token_before(text, stop + 1)).is_some() && !opens(following, false)
 }
 
 fn ends_after(class: Class, sentence: &str, following: Following) -> bool {
@@ -92,7 +92,8 @@ fn ends_after(class: Class, sentence: &str, following: Following) -> bool {
         Class::Time => ends_after_time(sentence, following),
         Class::End => following.letter.is_uppercase() || is_hangul(following.letter),
         Class::Initial => opens(following, false) || is_lettered(sentence),
-        Class::Acronym | Class::Number | Class::Month | Class::Either => opens(following, true) && following.first != '(',
+        Class::Acronym => opens(following, true) && following.first != '(',
+        Class::Number | Class::Month | Class::Either => opens(following, false) && following.first != '(',
     }
 }
 

@@ -3,7 +3,7 @@
 use super::kind::{self, Look};
 use super::marker::{Marker, SOFT_BULLETS, Style, marker};
 use crate::document::{Block, Document, Form};
-use crate::text::Span;
+use crate::text::{Folded, Span, is_hangul};
 
 /// The blocks of a document as paragraphs: lines of plain text are joined where they were wrapped and stand alone
 /// where they were not; other blocks are cut at the bullets of official style, which Markdown does not know.
@@ -31,6 +31,8 @@ struct Row {
     known: bool,
     /// Whether it ends like a sentence.
     ends: bool,
+    /// Whether a sentence ends inside it.
+    stops: bool,
     /// Whether it ends with a word or a mark after which something must come.
     hangs: bool,
     /// Whether it begins with a small letter.
@@ -42,19 +44,33 @@ struct Row {
 struct Extent {
     characters: usize,
     columns: usize,
+    /// Characters that are one or two columns wide, as the program took it: curly quotation marks and their like.
+    ambiguous: usize,
 }
 
 impl Extent {
     fn of(text: &str) -> Extent {
-        let characters = text.chars().count();
-        let wide = text.bytes().filter(|byte| (0xE3..=0xED).contains(byte)).count();
-        Extent { characters, columns: characters + wide }
+        let (mut characters, mut wide, mut ambiguous) = (0, 0, 0);
+        for byte in text.bytes() {
+            characters += usize::from(byte & 0xC0 != 0x80);
+            wide += usize::from((0xE3..=0xED).contains(&byte));
+            ambiguous += usize::from(byte == 0xE2);
+        }
+        Extent { characters, columns: characters + wide, ambiguous }
     }
 
     fn by(self, unit: Unit) -> usize {
         match unit {
             Unit::Characters => self.characters,
             Unit::Columns => self.columns,
+        }
+    }
+
+    /// The length at most.
+    fn widest(self, unit: Unit) -> usize {
+        match unit {
+            Unit::Characters => self.characters,
+            Unit::Columns => self.columns + self.ambiguous,
         }
     }
 }
@@ -87,21 +103,29 @@ fn rows(text: &str, block: &Block) -> Vec<Row> {
     rows
 }
 
-fn row(line: &str, start: usize, indent: usize) -> Row {
+fn row(original: &str, start: usize, indent: usize) -> Row {
+    let folded = super::needs_folding(original).then(|| Folded::new(original));
+    let line = folded.as_ref().map_or(original, |folded| folded.text().trim());
     let first = line.split_whitespace().next().unwrap_or("");
     let long = line.len() > 400;
     let last = line.split_whitespace().next_back().unwrap_or("");
     Row {
-        span: Span::new(start, start + line.len()),
+        span: Span::new(start, start + original.len()),
         indent,
-        length: if long { Extent { characters: 400, columns: 400 } } else { Extent::of(line) },
+        length: if long { Extent { characters: 400, columns: 400, ambiguous: 0 } } else { Extent::of(line) },
         first_word: Extent::of(if first.len() > 200 { "" } else { first }),
         marker: marker(line),
         known: !long && is_known(line),
         ends: line.trim_end_matches(|character: char| "\"'”’)]」』".contains(character)).ends_with(['.', '!', '?', '…', '。', ':']),
+        stops: has_stop(line),
         hangs: last.ends_with([',', '-', '·', ';']) && last.len() > 1 || HANGING.contains(&last.to_ascii_lowercase().as_str()),
         small: line.starts_with(|first: char| first.is_lowercase()),
     }
+}
+
+/// Whether a full stop after a small letter or a syllable stands inside a line.
+fn has_stop(line: &str) -> bool {
+    line.match_indices(". ").any(|(at, _)| line[..at].ends_with(|before: char| before.is_lowercase() || is_hangul(before)))
 }
 
 /// Words with which no heading and no sentence ends.
@@ -146,7 +170,7 @@ fn is_known(line: &str) -> bool {
 struct Width {
     unit: Unit,
     width: usize,
-    /// How much shorter a full line may be: nothing where a program counted letters, some where a page was set.
+    /// How much shorter a full line may be: the spaces at its ends where a program counted, more where a page was set.
     slack: usize,
 }
 
@@ -159,12 +183,7 @@ impl Width {
     }
 
     fn by(unit: Unit, blocks: &[Vec<Row>]) -> Option<Width> {
-        let breaks: Vec<(&Row, &Row)> = blocks
-            .iter()
-            .flat_map(|rows| rows.windows(2))
-            .map(|pair| (&pair[0], &pair[1]))
-            .filter(|(row, next)| is_open(row, next))
-            .collect();
+        let breaks: Vec<(&Row, &Row)> = blocks.iter().flat_map(|rows| open_breaks(rows)).collect();
         let (width, explained) = most_explained(&breaks, unit)?;
         let longer = blocks.iter().flatten().filter(|row| row.length.by(unit) > width).count();
         let lines = blocks.iter().map(Vec::len).sum::<usize>();
@@ -172,18 +191,25 @@ impl Width {
             || explained == breaks.len() && breaks.iter().any(|(row, next)| !row.ends && (next.small || row.hangs || next.ends));
         let enough = explained * 10 >= breaks.len() * 6 && longer * 10 <= lines && sure;
         let exact = explained * 10 >= breaks.len() * 9;
-        enough.then_some(Width { unit, width, slack: if exact { 0 } else { width / 10 } })
+        enough.then_some(Width { unit, width, slack: if exact { 2 } else { width / 10 } })
     }
 
     /// Whether the next word did not fit on the line.
     fn is_full(self, row: &Row, next: &Row) -> bool {
-        row.length.by(self.unit) + next.first_word.by(self.unit) + self.slack >= self.width
+        row.length.widest(self.unit) + next.first_word.widest(self.unit) + self.slack >= self.width
     }
 }
 
-/// Whether a line end may be soft, by what stands around it.
-fn is_open(row: &Row, next: &Row) -> bool {
-    !row.known && !next.known && !next.marker.is_some_and(|marker| is_hard(marker.style))
+/// The line ends of a block that may be soft, by what stands around them.
+fn open_breaks(rows: &[Row]) -> Vec<(&Row, &Row)> {
+    let head = is_head(rows);
+    let pairs = rows.windows(2).map(|pair| (&pair[0], &pair[1]));
+    pairs.filter(|(row, next)| !(head && (row.known || next.known)) && !next.marker.is_some_and(|marker| is_hard(marker.style))).collect()
+}
+
+/// Whether no line of a block ends like a sentence: such a block is a title with its byline, a menu, a table.
+fn is_head(rows: &[Row]) -> bool {
+    !rows.iter().any(|row| row.ends || row.stops)
 }
 
 /// The width from 24 that lies between the length of a line and what it would be with the next word, for most lines;
@@ -194,7 +220,8 @@ fn most_explained(breaks: &[(&Row, &Row)], unit: Unit) -> Option<(usize, usize)>
         let length = row.length.by(unit);
         if length <= WIDEST {
             steps[length] += 1;
-            steps[(length + next.first_word.by(unit) + 1).min(WIDEST + 1)] -= 1;
+            let reach = row.length.widest(unit) + next.first_word.widest(unit);
+            steps[(reach + 1).min(WIDEST + 1)] -= 1;
         }
     }
     let mut open = 0;
@@ -214,10 +241,12 @@ fn is_hard(style: Style) -> bool {
 /// Cuts a block at its hard line ends.
 fn split(block: &Block, rows: &[Row], width: Option<Width>, paragraphs: &mut Vec<Block>) {
     let lines = block.form == Form::Lines;
+    let head = is_head(rows);
     let form = if lines { Form::Paragraph } else { block.form };
     let mut start = block.span.start;
     for pair in rows.windows(2) {
-        let soft = if lines { is_soft(&pair[0], &pair[1], width) } else { !pair[1].marker.is_some_and(|marker| is_official(marker.style)) };
+        let soft =
+            if lines { is_soft(&pair[0], &pair[1], width, head) } else { !pair[1].marker.is_some_and(|marker| is_official(marker.style)) };
         if !soft {
             paragraphs.push(Block { span: Span::new(start, pair[0].span.end), form });
             start = pair[1].span.start;
@@ -232,14 +261,15 @@ fn is_official(style: Style) -> bool {
 }
 
 /// Whether a line goes on in the next.
-fn is_soft(row: &Row, next: &Row, width: Option<Width>) -> bool {
+fn is_soft(row: &Row, next: &Row, width: Option<Width>, head: bool) -> bool {
     let full = width.is_some_and(|width| width.is_full(row, next));
     let hanging = row.marker.is_some() && next.indent > row.indent && next.marker.is_none();
-    if row.known && !full || next.known && !(full && next.small) {
+    if (row.known || next.known) && (head || !full) {
         return false;
     }
     if let Some(marker) = next.marker {
-        let listed = row.marker.is_some_and(|other| other.style == marker.style);
+        let listed =
+            row.marker.is_some_and(|other| other.style == marker.style && (other.number + 1 == marker.number || marker.number == 0));
         if is_hard(marker.style) && marker.style != Style::Bullet('-') || listed || row.ends || !full {
             return false;
         }

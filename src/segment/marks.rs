@@ -15,7 +15,7 @@ pub enum Sort {
     Round,
     /// `[]` and `〔〕`.
     Square,
-    /// 「」『』〈〉《》【】: they hold titles and labels, never sentences of their own.
+    /// 「」『』〈〉《》【】<>: they hold titles and labels, never sentences of their own.
     Title,
 }
 
@@ -95,6 +95,8 @@ const WHAT: [u8; 256] = {
     table[b')' as usize] = OTHER;
     table[b'[' as usize] = OTHER;
     table[b']' as usize] = OTHER;
+    table[b'<' as usize] = OTHER;
+    table[b'>' as usize] = OTHER;
     table[0xE2] = OTHER;
     table[0xE3] = OTHER;
     table
@@ -108,7 +110,7 @@ fn push_stop(text: &str, start: usize, marks: &mut Vec<Mark>) -> usize {
         end += match rest {
             [b'.' | b'!' | b'?', ..] => 1,
             [0xE2, 0x80, 0xA6, ..] | [0xE3, 0x80, 0x82, ..] => 3,
-            [b' ', b'.', b' ' | b'.', ..] | [b' ', b'.'] if end > start && text.as_bytes()[end - 1] == b'.' => 2,
+            [b' ' | b'\n', b'.', b' ' | b'.' | b'\n', ..] | [b' ' | b'\n', b'.'] if end > start && text.as_bytes()[end - 1] == b'.' => 2,
             _ => break,
         };
     }
@@ -171,6 +173,8 @@ fn push_other(text: &str, start: usize, marks: &mut Vec<Mark>) -> usize {
         '’' => (Sort::Single, Side::Close),
         '「' | '『' | '〈' | '《' | '【' => (Sort::Title, Side::Open),
         '」' | '』' | '〉' | '》' | '】' => (Sort::Title, Side::Close),
+        '<' => (Sort::Title, Side::Open),
+        '>' => (Sort::Title, Side::Close),
         _ => return end,
     };
     let (before, after) = around(text, start, end);

@@ -107,7 +107,7 @@ fn bare(word: &str) -> &str {
 
 fn part(word: &'static str) -> Part {
     match word {
-        "#" => Part::Number,
+        "0" => Part::Number,
         "@" => Part::Date,
         "*" => Part::Any,
         _ => word.strip_suffix('*').map_or(Part::Word(word), Part::Start),
@@ -127,9 +127,11 @@ fn fits(parts: &[Part], words: &[String], cut: bool) -> bool {
     }
 }
 
+/// "84", "1,024", "3.5K", "5+".
 fn is_number(word: &str) -> bool {
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    digits > 0 && word.len() <= digits + digits / 3 + 1 && word.bytes().all(|byte| byte.is_ascii_digit() || b",.k/+-".contains(&byte))
+    let bare = word.trim_end_matches(['k', 'm', '+', '%']);
+    let digits = bare.bytes().filter(u8::is_ascii_digit).count();
+    digits > 0 && bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b',' || byte == b'.') && bare.matches('.').count() <= 1
 }
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

@@ -180,6 +180,9 @@ impl Cutter<'_> {
             return Some(end);
         }
         let before = self.text[..stop.start].chars().next_back().unwrap_or(' ');
+        if before.is_ascii_digit() && following.first.is_ascii_digit() && matches!(&self.text[stop.end..next], "\n" | "\r\n") {
+            return None; // a decimal that was wrapped
+        }
         let ends = !self.carries_on(stop, tail, following, next) && self.ends(stop, tail, before, following);
         ends.then_some(tail.end)
     }
@@ -194,15 +197,16 @@ impl Cutter<'_> {
     /// "compounds. . . . The practice": the first stop ends the sentence, the ellipsis opens the next.
     fn ellipsis_of_next(&self, stop: Mark, following: Following) -> Option<usize> {
         let run = &self.text[stop.start..stop.end];
-        let tight = !self.text[..stop.start].ends_with(' ');
-        (run == ". . . ." && tight && following.letter.is_uppercase()).then_some(stop.start + 1)
+        let spaced = run.len() == 7 && run.split_whitespace().count() == 4;
+        let tight = !self.text[..stop.start].ends_with(char::is_whitespace);
+        (spaced && tight && following.letter.is_uppercase()).then_some(stop.start + 1)
     }
 
     /// Whether what follows cannot begin a sentence.
     fn carries_on(&self, stop: Mark, tail: &Tail, following: Following, next: usize) -> bool {
         let first = following.first;
         if first.is_lowercase() {
-            return !is_camel(following.word()) && following.rest.len() == self.text.len() - next;
+            return !is_camel(following.rest) && following.rest.len() == self.text.len() - next;
         }
         if ",;:/|=&+%~)]}”’」』".contains(first) || is_dash(first) && tail.quoted {
             return true;
@@ -223,8 +227,8 @@ impl Cutter<'_> {
     fn ends(&self, stop: Mark, tail: &Tail, before: char, following: Following) -> bool {
         let run = &self.text[stop.start..stop.end];
         if run.starts_with(['!', '?', '。']) {
-            let aside = tail.bracketed && tail.end == self.whole_until && !latin::opens(following, true);
-            return !aside && !latin::is_marked_name(self.text, stop.start);
+            let aside = tail.bracketed && tail.end == self.whole_until && !latin::opens(following, false);
+            return !aside && !latin::is_marked_name(self.text, stop.start, following);
         }
         if run.len() > 1 {
             return self.ends_with_ellipsis(run, before, following);
@@ -233,6 +237,7 @@ impl Cutter<'_> {
             return false;
         }
         match before {
+            _ if is_hangul(before) => !self.text[..stop.start - before.len_utf8()].ends_with('.'), // 가.나.다.
             '°' | 'º' | '№' => !following.first.is_ascii_digit(),
             _ if before.is_ascii_digit() => self.ends_with_digit(stop, following),
             _ if before.is_ascii_alphabetic() && !tail.quoted => latin::ends(self.text, self.start, stop.start, following),
@@ -247,7 +252,7 @@ impl Cutter<'_> {
         if is_hangul(before) && is_hangul(following.letter) {
             return hangul::is_final(before);
         }
-        let open = before == ' ' && dots < 4;
+        let open = before.is_whitespace() && dots < 4;
         !open
             && (following.word() != "I" || dots >= 4)
             && (following.letter.is_uppercase() || is_hangul(following.letter) || following.letter.is_numeric())
@@ -267,6 +272,9 @@ impl Cutter<'_> {
     fn ends_with_digit(&self, stop: Mark, following: Following) -> bool {
         let number = latin::token_before(self.text, stop.start);
         let short = number.len() <= 2;
+        if number.split('.').next().is_some_and(is_year) && number.len() > 4 {
+            return following.letter.is_uppercase();
+        }
         if following.first.is_ascii_digit() && is_year(number) {
             return !is_month_next(following.rest);
         }
@@ -294,8 +302,11 @@ impl Cutter<'_> {
     }
 }
 
-fn is_camel(word: &str) -> bool {
-    word.bytes().skip(1).take(3).any(|byte| byte.is_ascii_uppercase()) && !word.contains('-')
+/// A name that begins with a small letter and opens sentences all the same: iPhone, eBay, v1.5.
+fn is_camel(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().skip(1).take(3).take_while(|byte| byte.is_ascii_alphanumeric()).any(|byte| byte.is_ascii_uppercase())
+        || bytes.get(1).is_some_and(u8::is_ascii_digit)
 }
 
 fn is_dash(character: char) -> bool {
@@ -333,7 +344,7 @@ impl Cutter<'_> {
             return self.glued_after_hangul(stop, tail, before, after).then_some(tail.end);
         }
         if tail.end == stop.end && stop.end - stop.start == 1 && before.is_ascii_lowercase() {
-            return self.glued_after_latin(stop, after);
+            return if "\"“‘'".contains(after) { self.glued_quotation(stop) } else { self.glued_after_latin(stop, after) };
         }
         None
     }
@@ -346,6 +357,15 @@ impl Cutter<'_> {
         let opens = !is_hangul(after)
             || !hangul::carries_quotation(&self.text[tail.end..], false) && !hangul::carries_question(&self.text[tail.end..]);
         ends && begins && opens && !tail.quoted && !tail.bracketed
+    }
+
+    /// 'He said yes."We agree"': a mark that opens.
+    fn glued_quotation(&self, stop: Mark) -> Option<usize> {
+        let index = self.marks.binary_search_by_key(&stop.end, |mark| mark.start).ok()?;
+        let mark = self.marks[index];
+        let opens =
+            mark.side == Side::Open && mark.partner.is_some() && self.text[mark.end..].starts_with(|first: char| first.is_uppercase());
+        opens.then_some(stop.end)
     }
 
     /// "the treaty.The next" is cut after the stop; "Ukraine.ow The next" after the letters stuck to it, so that an
@@ -422,14 +442,16 @@ impl Cutter<'_> {
         rest.chars().next().is_some_and(is_hangul) || Following::of(rest.trim_start()).first.is_lowercase()
     }
 
-    /// The end of the closing marks that stand together with one.
+    /// The end of the closing marks that stand together with one, and of a short bracket directly after them.
     fn after_closers(&self, close: Mark, close_index: usize) -> usize {
         let mut end = close.end;
-        for mark in &self.marks[close_index + 1..] {
-            if mark.start != end || mark.side != Side::Close {
-                break;
+        for mark in self.marks[close_index + 1..].iter().take(LONGEST_TAIL * 4) {
+            match mark.partner.filter(|_| mark.start == end && mark.side == Side::Open && mark.sort == Sort::Round) {
+                Some(partner) => end = self.marks[partner].end,
+                None if mark.start == end && mark.side == Side::Close => end = mark.end,
+                None if mark.start < end => {}
+                None => break,
             }
-            end = mark.end;
         }
         end
     }

@@ -5,5 +5,6 @@ mod glossary;
 mod memory;
 mod pages;
 mod read;
+mod segment;
 mod store;
 mod term;
