@@ -59,6 +59,14 @@ impl Extent {
         Extent { characters, columns: characters + wide, ambiguous }
     }
 
+    fn plus(self, other: Extent) -> Extent {
+        Extent {
+            characters: self.characters + other.characters,
+            columns: self.columns + other.columns,
+            ambiguous: self.ambiguous + other.ambiguous,
+        }
+    }
+
     fn by(self, unit: Unit) -> usize {
         match unit {
             Unit::Characters => self.characters,
@@ -80,6 +88,15 @@ enum Unit {
     Characters,
     Columns,
 }
+
+/// The length of a line that need not be counted.
+const TOO_LONG: Extent = Extent { characters: 400, columns: 400, ambiguous: 0 };
+
+/// Lines of a set page differ by one part in this many.
+const PLAY: usize = 10;
+
+/// The least share in percent of unfinished lines that a width must explain. Lines that nobody wrapped reach some 30.
+const LEAST_SHARE: usize = 60;
 
 /// Lines that are longer than this were not wrapped by a program that wraps for reading.
 const WIDEST: usize = 160;
@@ -112,7 +129,7 @@ fn row(original: &str, start: usize, indent: usize) -> Row {
     Row {
         span: Span::new(start, start + original.len()),
         indent,
-        length: if long { Extent { characters: 400, columns: 400, ambiguous: 0 } } else { Extent::of(line) },
+        length: Extent { characters: indent, columns: indent, ambiguous: 0 }.plus(if long { TOO_LONG } else { Extent::of(line) }),
         first_word: Extent::of(if first.len() > 200 { "" } else { first }),
         marker: marker(line),
         known: !long && is_known(line),
@@ -176,27 +193,34 @@ struct Width {
 
 impl Width {
     /// The width that explains most line ends: each was made because the next word did not fit. Found only where it
-    /// explains most of them, and where hardly a line is longer.
+    /// explains most of them, and where hardly a line is longer. Programs count letters or columns; a page that was set
+    /// in a proportional type has lines that differ by a tenth.
     fn of(blocks: &[Vec<Row>]) -> Option<Width> {
-        let found = [Unit::Characters, Unit::Columns].map(|unit| Width::by(unit, blocks));
-        found.into_iter().flatten().min_by_key(|width| width.slack)
-    }
-
-    fn by(unit: Unit, blocks: &[Vec<Row>]) -> Option<Width> {
         let breaks: Vec<(&Row, &Row)> = blocks.iter().flat_map(|rows| open_breaks(rows)).collect();
-        let (width, explained) = most_explained(&breaks, unit)?;
-        let longer = blocks.iter().flatten().filter(|row| row.length.by(unit) > width).count();
-        let lines = blocks.iter().map(Vec::len).sum::<usize>();
-        let sure = explained >= 3
-            || explained == breaks.len() && breaks.iter().any(|(row, next)| !row.ends && (next.small || row.hangs || next.ends));
-        let enough = explained * 10 >= breaks.len() * 6 && longer * 10 <= lines && sure;
-        let exact = explained * 10 >= breaks.len() * 9;
-        enough.then_some(Width { unit, width, slack: if exact { 2 } else { width / 10 } })
+        let counted = [Unit::Characters, Unit::Columns].map(|unit| Width::by(unit, usize::MAX, &breaks, blocks));
+        let set = [Unit::Columns, Unit::Characters].map(|unit| Width::by(unit, PLAY, &breaks, blocks));
+        counted.into_iter().chain(set).flatten().max_by_key(|&(_, share)| share).map(|(width, _)| width)
     }
 
-    /// Whether the next word did not fit on the line.
+    /// The width in a unit, with lines that may differ by one part in `play`, and the share in percent of the line ends
+    /// that it explains; a share found with play counts less.
+    fn by(unit: Unit, play: usize, breaks: &[(&Row, &Row)], blocks: &[Vec<Row>]) -> Option<(Width, usize)> {
+        let (width, explained) = most_explained(breaks, unit, play)?;
+        let found = Width { unit, width, slack: if play == usize::MAX { 2 } else { width / play } };
+        let short = breaks.iter().filter(|(row, next)| row.ends && !found.is_full(row, next)).count();
+        let ragged = breaks.len().saturating_sub(explained + short);
+        let longer = blocks.iter().flatten().filter(|row| row.length.by(unit) > width + found.slack).count();
+        let lines = blocks.iter().map(Vec::len).sum::<usize>();
+        let sure = explained >= 3 || ragged == 0 && breaks.iter().any(|(row, next)| !row.ends && (next.small || row.hangs || next.ends));
+        let share = explained * 100 / (explained + ragged).max(1);
+        let enough = share >= LEAST_SHARE && longer * 10 <= lines && sure;
+        enough.then_some((found, if play == usize::MAX { share } else { share.saturating_sub(15) }))
+    }
+
+    /// Whether the next word did not fit on the line. On a set page a line that ends no sentence may be shorter still.
     fn is_full(self, row: &Row, next: &Row) -> bool {
-        row.length.widest(self.unit) + next.first_word.widest(self.unit) + self.slack >= self.width
+        let slack = if row.ends { self.slack } else { self.slack.max(self.slack * 2 - 2) };
+        row.length.widest(self.unit) + next.first_word.widest(self.unit) + slack >= self.width
     }
 }
 
@@ -214,14 +238,14 @@ fn is_head(rows: &[Row]) -> bool {
 
 /// The width from 24 that lies between the length of a line and what it would be with the next word, for most lines;
 /// and for how many.
-fn most_explained(breaks: &[(&Row, &Row)], unit: Unit) -> Option<(usize, usize)> {
+fn most_explained(breaks: &[(&Row, &Row)], unit: Unit, play: usize) -> Option<(usize, usize)> {
     let mut steps = vec![0_i64; WIDEST + 2];
     for (row, next) in breaks {
         let length = row.length.by(unit);
         if length <= WIDEST {
-            steps[length] += 1;
             let reach = row.length.widest(unit) + next.first_word.widest(unit);
-            steps[(reach + 1).min(WIDEST + 1)] -= 1;
+            steps[length - length / play] += 1;
+            steps[(reach + reach / play + 1).min(WIDEST + 1)] -= 1;
         }
     }
     let mut open = 0;
@@ -241,12 +265,11 @@ fn is_hard(style: Style) -> bool {
 /// Cuts a block at its hard line ends.
 fn split(block: &Block, rows: &[Row], width: Option<Width>, paragraphs: &mut Vec<Block>) {
     let lines = block.form == Form::Lines;
-    let head = is_head(rows);
+    let shape = Shape { width, head: is_head(rows), margin: margin(rows) };
     let form = if lines { Form::Paragraph } else { block.form };
     let mut start = block.span.start;
     for pair in rows.windows(2) {
-        let soft =
-            if lines { is_soft(&pair[0], &pair[1], width, head) } else { !pair[1].marker.is_some_and(|marker| is_official(marker.style)) };
+        let soft = if lines { is_soft(&pair[0], &pair[1], shape) } else { !pair[1].marker.is_some_and(|marker| is_official(marker.style)) };
         if !soft {
             paragraphs.push(Block { span: Span::new(start, pair[0].span.end), form });
             start = pair[1].span.start;
@@ -260,8 +283,27 @@ fn is_official(style: Style) -> bool {
     matches!(style, Style::Bullet(sign) if !SOFT_BULLETS.contains(sign))
 }
 
+/// What a block and its document say about its line ends.
+#[derive(Clone, Copy)]
+struct Shape {
+    width: Option<Width>,
+    /// Whether it holds no sentence.
+    head: bool,
+    /// Columns before the lines of its paragraphs, but for the first of each.
+    margin: usize,
+}
+
+/// The white space before most lines of a block: the least, if half of the lines have no more.
+fn margin(rows: &[Row]) -> usize {
+    let least = rows.iter().map(|row| row.indent).min().unwrap_or(0);
+    let most = rows.iter().map(|row| row.indent).max().unwrap_or(0);
+    let at_least = rows.iter().filter(|row| row.indent <= least + 1).count();
+    if at_least * 2 >= rows.len() { least } else { most }
+}
+
 /// Whether a line goes on in the next.
-fn is_soft(row: &Row, next: &Row, width: Option<Width>, head: bool) -> bool {
+fn is_soft(row: &Row, next: &Row, shape: Shape) -> bool {
+    let Shape { width, head, margin } = shape;
     let full = width.is_some_and(|width| width.is_full(row, next));
     let hanging = row.marker.is_some() && next.indent > row.indent && next.marker.is_none();
     if (row.known || next.known) && (head || !full) {
@@ -274,7 +316,7 @@ fn is_soft(row: &Row, next: &Row, width: Option<Width>, head: bool) -> bool {
             return false;
         }
     }
-    if next.indent > row.indent + 1 && !hanging && row.ends {
+    if next.indent > margin + 1 && !hanging && (row.ends || next.indent != row.indent || full) {
         return false;
     }
     full || hanging || carries(row, next)
