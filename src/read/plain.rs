@@ -9,8 +9,27 @@ pub const FORMAT: Format = Format { name: "plain", endings: &["txt", "text"], re
 
 fn read(input: &Input) -> Result<Content, Error> {
     let text = decode(input)?;
-    let blocks = paragraphs(&text).into_iter().map(|span| Block { span, form: Form::Lines }).collect();
-    Ok(Content { text, blocks, markup: Vec::new() })
+    let spans = paragraphs(&text);
+    let markup = spans.iter().flat_map(|&span| quotation_marks(&text, span)).collect();
+    let blocks = spans.into_iter().map(|span| Block { span, form: Form::Lines }).collect();
+    Ok(Content { text, blocks, markup })
+}
+
+/// The signs with which mail quotes (`> `), where every line of a paragraph has them.
+fn quotation_marks(text: &str, paragraph: Span) -> Vec<Span> {
+    let mut marks = Vec::new();
+    let mut at = paragraph.start;
+    for line in paragraph.of(text).split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        let length = text[start..at + line.len()].bytes().take_while(|byte| matches!(byte, b'>' | b' ')).count();
+        let mark = text[start..start + length].trim_end();
+        if mark.is_empty() {
+            return Vec::new();
+        }
+        marks.push(Span::new(start, start + mark.len()));
+        at += line.len();
+    }
+    marks
 }
 
 /// The runs of lines that are not blank; a form feed ends a page and with it the paragraph.

@@ -54,16 +54,29 @@ fn says(word: &str) -> bool {
 /// Ends of a word before a verb of saying that show what is said, or point to what follows.
 const OBJECTS: &[&str] = &["고", "며", "서", "을", "를", "만", "이렇게", "그렇게", "같이", "이처럼", "대해", "바를"];
 
-/// A clause that ends in a verb of saying without an object of its own: "그가 말했다."
+/// A clause that ends in a verb of saying without an object of its own: "그가 말했다." A line end inside it may stand
+/// inside a word; it is read both ways, and an object found either way counts.
 fn is_speaker(text: &str) -> bool {
-    let mut limit = LONGEST_SPEAKER.min(text.len());
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
+    let limit = (0..=LONGEST_SPEAKER.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let stop = ["다.", "요."].iter().filter_map(|end| text[..limit].find(end)).min();
-    let Some(clause) = stop.map(|stop| &text[..stop + 3]) else { return false };
+    let Some(clause) = stop.map(|stop| &text[..stop + "다".len()]).filter(|clause| !clause.contains(['"', '“', '”', '‘'])) else {
+        return false;
+    };
+    let readings = [saying(clause), if clause.contains('\n') { saying(&clause.replace('\n', "")) } else { None }];
+    readings.contains(&Some(Saying::Speaker)) && !readings.contains(&Some(Saying::Object))
+}
+
+/// What stands before a verb of saying.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Saying {
+    Speaker,
+    Object,
+}
+
+/// What stands before the verb of saying at the end of a clause, if there is one.
+fn saying(clause: &str) -> Option<Saying> {
     let mut words = clause.split_ascii_whitespace().rev();
-    let verb = words.next().unwrap_or("");
-    let own = words.next().is_none_or(|word| OBJECTS.iter().any(|end| word.ends_with(end)));
-    says(verb) && !own && !clause.contains(['"', '“', '”', '‘'])
+    let verb = words.next()?;
+    let object = words.next().is_none_or(|word| OBJECTS.iter().any(|end| word.ends_with(end)));
+    says(verb).then_some(if object { Saying::Object } else { Saying::Speaker })
 }

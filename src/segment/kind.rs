@@ -19,6 +19,9 @@ static ROLES: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("byli
 /// Words that a heading has at most; longer lines without a full stop are sentences.
 const LONGEST_HEADING: usize = 16;
 
+/// Words that the title of an article has at most.
+const LONGEST_HEADLINE: usize = 24;
+
 /// Bytes of the longest line that is compared with patterns.
 const LONGEST_LINE: usize = 600;
 
@@ -66,6 +69,8 @@ pub struct Paragraph {
     pub form: Form,
     /// Words in it.
     pub words: usize,
+    /// Whether it is one sentence without a full stop, and no longer than a headline.
+    pub open: bool,
     /// Whether it reads like a name: two to four capitalised words, or two to four syllables.
     pub named: bool,
 }
@@ -114,7 +119,8 @@ pub fn look(text: &str, form: Form, sentences: usize) -> Paragraph {
         Form::Verbatim => Look::Furniture,
         _ => look_of_line(text.trim(), sentences, words),
     };
-    Paragraph { look, form, words, named: words <= 4 && is_name(text.trim()) }
+    let open = sentences <= 1 && words <= LONGEST_HEADLINE && !is_finished(text.trim());
+    Paragraph { look, form, words, open, named: words <= 4 && is_name(text.trim()) }
 }
 
 fn look_of_line(text: &str, sentences: usize, words: usize) -> Look {
@@ -160,7 +166,7 @@ fn special(text: &str, line: &Line, finished: bool, words: usize) -> Option<Look
     if is_reference(text) {
         return Some(Look::Note);
     }
-    if words <= LONGEST_HEADING && is_byline(line, finished) {
+    if words <= LONGEST_HEADING && is_byline(text, line, finished) {
         return Some(Look::Byline);
     }
     (!finished && HEADINGS.fit(line) && marker(text).is_none()).then_some(Look::Heading)
@@ -233,21 +239,33 @@ fn is_reference(text: &str) -> bool {
         || first == '[' && (1..=3).contains(&digits) && text[digits + 1..].starts_with(']') && text.len() > digits + 4
 }
 
-fn is_byline(line: &Line, finished: bool) -> bool {
+fn is_byline(text: &str, line: &Line, finished: bool) -> bool {
     let words = line.words();
     if BYLINES.section(line) == Some("line") && !finished || date(words) == words.len() {
         return true;
     }
-    !finished && words.len() <= 12 && words.iter().any(|word| is_role(word))
+    !finished && words.len() <= 12 && (is_english_post(text, words) || is_korean_post(text, words))
 }
 
-/// An office: an English word, or how a Korean post ends ("선임연구위원").
-fn is_role(word: &str) -> bool {
-    if ROLES.has("role", word) {
-        return true;
-    }
-    let starts = word.char_indices().map(|(at, _)| &word[at..]);
-    word.starts_with(is_hangul) && starts.take(8).any(|end| ROLES.has("post", end))
+/// "Hong Gil-dong, Senior Research Fellow": an office set off by a comma or a bracket, or at the end, and no verb;
+/// a title may name an office too ("Minister accuses …").
+fn is_english_post(text: &str, words: &[String]) -> bool {
+    const SMALL: &[&str] = &["of", "the", "for", "and", "at", "in", "on", "to", "&"];
+    let role = |word: &String| ROLES.has("role", word);
+    let named = text.split_whitespace().all(|word| !word.starts_with(|first: char| first.is_lowercase()) || SMALL.contains(&word));
+    let apart = text.contains([',', '(', '|']) || words.last().is_some_and(role);
+    let office = words.first().is_some_and(role) && words.get(1).is_some_and(|second| second == "of");
+    words.iter().any(role) && named && (apart || office)
+}
+
+/// "홍길동 (한반도연구소 선임연구위원)": a post at the end of a line, or in a short one.
+fn is_korean_post(text: &str, words: &[String]) -> bool {
+    let post = |word: &String| {
+        let starts = word.char_indices().map(|(at, _)| &word[at..]);
+        word.starts_with(is_hangul) && starts.take(8).any(|end| ROLES.has("post", end))
+    };
+    let last = words.last().is_some_and(post) && !text.ends_with(['?', '!']);
+    last && words.len() <= 8 || words.len() <= 5 && text.contains(['(', ',', '|', '/']) && words.iter().any(post)
 }
 
 fn is_name(text: &str) -> bool {
@@ -289,8 +307,10 @@ impl Page<'_> {
         };
         let body = paragraphs.iter().position(is_body).unwrap_or(paragraphs.len());
         let foot = paragraphs.iter().rposition(is_body).map_or(paragraphs.len(), |last| last + 1);
-        let notes = notes(paragraphs);
-        Page { paragraphs, body, foot, title: title(paragraphs, body), notes, lower_furniture: lower_furniture(paragraphs, body) }
+        let title = title(paragraphs, body);
+        let after_title = || paragraphs[body + 1..].iter().position(is_body).map_or(paragraphs.len(), |next| body + 1 + next);
+        let body = if title == Some(body) { after_title() } else { body };
+        Page { paragraphs, body, foot, title, notes: notes(paragraphs), lower_furniture: lower_furniture(paragraphs, body) }
     }
 
     fn kind(&self, index: usize) -> Kind {
@@ -437,5 +457,12 @@ fn title(paragraphs: &[Paragraph], body: usize) -> Option<usize> {
     let could = |paragraph: &Paragraph| matches!(paragraph.look, Look::Short | Look::Question);
     let head = &paragraphs[..body];
     let long = head.iter().position(|paragraph| could(paragraph) && paragraph.words >= 4);
-    long.or_else(|| head.iter().position(could))
+    long.or_else(|| head.iter().position(could)).or_else(|| headline(paragraphs, body))
+}
+
+/// A first paragraph that is a sentence without a full stop, as headlines are, where the next has one.
+fn headline(paragraphs: &[Paragraph], body: usize) -> Option<usize> {
+    let is_running = |paragraph: &&Paragraph| paragraph.look == Look::Running;
+    let next = paragraphs[body + 1..].iter().find(is_running)?;
+    (paragraphs[body].look == Look::Running && paragraphs[body].open && !next.open).then_some(body)
 }

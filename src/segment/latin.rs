@@ -45,7 +45,8 @@ pub struct Following<'a> {
 impl<'a> Following<'a> {
     /// Looks at a text that begins with no white space.
     pub fn of(text: &'a str) -> Following<'a> {
-        let rest = text.trim_start_matches(|character| "\"'“‘([「『〈《【〔„".contains(character));
+        let opening = text.chars().take(4).take_while(|&character| "\"'“‘([「『〈《【〔„".contains(character));
+        let rest = &text[opening.map(char::len_utf8).sum()..];
         let first = text.chars().next().unwrap_or(' ');
         Following { rest, first, letter: rest.chars().next().unwrap_or(' ') }
     }
@@ -75,6 +76,13 @@ pub fn ends(text: &str, start: usize, stop: usize, following: Following) -> bool
         None => true,
         Some(class) => ends_after(class, &text[start..stop], following),
     }
+}
+
+/// Whether a line ends with an abbreviation after which something must come: "p.", "No.", "Dr.".
+pub fn ends_bound(line: &str) -> bool {
+    let Some(line) = line.strip_suffix('.') else { return false };
+    let class = class(token_before(line, line.len()));
+    matches!(class, Some(Class::Binds | Class::Number | Class::Word | Class::Month | Class::Initial))
 }
 
 /// Whether an exclamation mark belongs to a name (Yahoo!), and what follows does not open a sentence.
@@ -192,17 +200,16 @@ pub fn is_roman(word: &str) -> bool {
 
 /// Whether a question or a quotation is followed by its speaker: "Minister Cho asked", "the Kremlin said".
 pub fn is_attribution(rest: &str) -> bool {
-    let mut names = 0;
-    for word in rest.split_ascii_whitespace().take(7) {
+    for (names, word) in rest.split_ascii_whitespace().take(7).enumerate() {
         let bare = word.trim_end_matches([',', '.', ';', ':']);
         if SPEECH.has("english", bare) {
             return names > 0;
         }
         let joins = ["of", "the", "de", "van", "von", "al", "The", "his", "her"].contains(&bare);
-        if bare.len() != word.len() && !word.ends_with('.') || !(joins || bare.starts_with(char::is_uppercase)) {
+        let ends = bare.len() != word.len() && !word.ends_with('.');
+        if ends || !(joins || bare.starts_with(char::is_uppercase)) {
             return false;
         }
-        names += 1;
     }
     false
 }

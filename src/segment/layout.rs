@@ -1,6 +1,7 @@
 //! Layout: which line ends of plain text are soft, and which end a paragraph.
 
 use super::kind::{self, Look};
+use super::latin;
 use super::marker::{Marker, SOFT_BULLETS, Style, marker};
 use crate::document::{Block, Document, Form};
 use crate::text::{Folded, Span, is_hangul};
@@ -8,8 +9,7 @@ use crate::text::{Folded, Span, is_hangul};
 /// The blocks of a document as paragraphs: lines of plain text are joined where they were wrapped and stand alone
 /// where they were not; other blocks are cut at the bullets of official style, which Markdown does not know.
 pub fn paragraphs(document: &Document) -> Vec<Block> {
-    let text = document.text.as_str();
-    let wide: Vec<Vec<Row>> = document.blocks.iter().map(|block| rows(text, block)).collect();
+    let wide: Vec<Vec<Row>> = document.blocks.iter().map(|block| rows(document, block)).collect();
     let width = Width::of(&wide);
     let mut paragraphs = Vec::with_capacity(document.blocks.len());
     for (block, rows) in document.blocks.iter().zip(&wide) {
@@ -21,6 +21,8 @@ pub fn paragraphs(document: &Document) -> Vec<Block> {
 /// A line of a block.
 struct Row {
     span: Span,
+    /// Whether it has nothing but the sign of a quotation.
+    empty: bool,
     /// Columns of white space before it.
     indent: usize,
     /// Its length, and that of its first word, in characters and in columns.
@@ -102,8 +104,9 @@ const LEAST_SHARE: usize = 60;
 const WIDEST: usize = 160;
 
 /// The lines of a block that is read line by line; none where nothing is to be decided.
-fn rows(text: &str, block: &Block) -> Vec<Row> {
-    let inside = block.span.of(text);
+fn rows(document: &Document, block: &Block) -> Vec<Row> {
+    let inside = block.span.of(&document.text);
+    let quoted = block.form == Form::Lines && inside.starts_with('>') && !document.markup_within(block.span).is_empty();
     if matches!(block.form, Form::Verbatim | Form::Table | Form::Heading(_)) || !inside.contains(['\n', '\r']) {
         return Vec::new();
     }
@@ -113,31 +116,45 @@ fn rows(text: &str, block: &Block) -> Vec<Row> {
         let filled = line.trim();
         if !filled.is_empty() {
             let indent = line.len() - line.trim_start().len();
-            rows.push(row(filled, at + indent, Extent::of(&line[..indent]).columns));
+            rows.push(row(filled, at + indent, Extent::of(&line[..indent]).columns, quoted));
         }
         at += line.len();
     }
     rows
 }
 
-fn row(original: &str, start: usize, indent: usize) -> Row {
+fn row(original: &str, start: usize, indent: usize, quoted: bool) -> Row {
     let folded = super::needs_folding(original).then(|| Folded::new(original));
     let line = folded.as_ref().map_or(original, |folded| folded.text().trim());
+    let line = if quoted { line.trim_start_matches(['>', ' ']) } else { line };
     let first = line.split_whitespace().next().unwrap_or("");
     let long = line.len() > 400;
     let last = line.split_whitespace().next_back().unwrap_or("");
     Row {
         span: Span::new(start, start + original.len()),
+        empty: line.is_empty(),
         indent,
         length: Extent { characters: indent, columns: indent, ambiguous: 0 }.plus(if long { TOO_LONG } else { Extent::of(line) }),
         first_word: Extent::of(if first.len() > 200 { "" } else { first }),
         marker: marker(line),
         known: !long && is_known(line),
-        ends: line.trim_end_matches(|character: char| "\"'”’)]」』".contains(character)).ends_with(['.', '!', '?', '…', '。', ':']),
+        ends: ends(line) && !latin::ends_bound(line) && !ends_counted(line),
         stops: has_stop(line),
         hangs: last.ends_with([',', '-', '·', ';']) && last.len() > 1 || HANGING.contains(&last.to_ascii_lowercase().as_str()),
         small: line.starts_with(|first: char| first.is_lowercase()),
     }
+}
+
+/// Whether a line ends with a short number or a year and a full stop: a date or a list may go on.
+fn ends_counted(line: &str) -> bool {
+    let number = line.trim_end_matches('.');
+    let digits = number.bytes().rev().take_while(u8::is_ascii_digit).count();
+    number.len() < line.len() && [1, 2, 4].contains(&digits) && number[..number.len() - digits].ends_with([' ', '.'])
+}
+
+fn ends(line: &str) -> bool {
+    let bare = line.trim_end_matches(|character: char| "\"'”’)]」』".contains(character));
+    bare.ends_with(['.', '!', '?', '…', '。', ':'])
 }
 
 /// Whether a full stop after a small letter or a syllable stands inside a line.
@@ -228,7 +245,11 @@ impl Width {
 fn open_breaks(rows: &[Row]) -> Vec<(&Row, &Row)> {
     let head = is_head(rows);
     let pairs = rows.windows(2).map(|pair| (&pair[0], &pair[1]));
-    pairs.filter(|(row, next)| !(head && (row.known || next.known)) && !next.marker.is_some_and(|marker| is_hard(marker.style))).collect()
+    pairs
+        .filter(|(row, next)| {
+            !row.empty && !next.empty && !(head && (row.known || next.known)) && !next.marker.is_some_and(|marker| is_hard(marker.style))
+        })
+        .collect()
 }
 
 /// Whether no line of a block ends like a sentence: such a block is a title with its byline, a menu, a table.
@@ -306,6 +327,9 @@ fn is_soft(row: &Row, next: &Row, shape: Shape) -> bool {
     let Shape { width, head, margin } = shape;
     let full = width.is_some_and(|width| width.is_full(row, next));
     let hanging = row.marker.is_some() && next.indent > row.indent && next.marker.is_none();
+    if row.empty || next.empty {
+        return row.empty;
+    }
     if (row.known || next.known) && (head || !full) {
         return false;
     }

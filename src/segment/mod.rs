@@ -114,9 +114,9 @@ fn is_folded(character: char) -> bool {
 fn cover(text: &str, block: Span, segments: &mut [Segment]) {
     let mut at = block.start;
     for segment in segments.iter_mut() {
-        let gap = &text[at..segment.span.start];
-        segment.span.start -= gap.trim_start_matches(is_blank).len();
-        segment.span.end -= text[segment.span.start..segment.span.end].len() - segment.span.of(text).trim_end_matches(is_blank).len();
+        let end = segment.span.end;
+        let start = end - text[at..end].trim_start_matches(is_blank).len();
+        segment.span = Span::new(start, start + text[start..end].trim_end_matches(is_blank).len());
         at = segment.span.end;
     }
     if let Some(last) = segments.last_mut() {

@@ -44,15 +44,16 @@ struct Tail {
 impl Cutter<'_> {
     fn visit(&mut self, index: usize) {
         let mark = self.marks[index];
-        match (mark.sort, mark.partner) {
-            _ if mark.start < self.start => {}
-            (Sort::Stop, _) => self.stop(mark, index),
-            (_, Some(partner)) if mark.side == Side::Open => {
-                if self.is_whole(mark, self.marks[partner], partner) {
-                    self.whole_until = self.whole_until.max(self.marks[partner].end);
-                }
+        if mark.start < self.start {
+            return;
+        }
+        if mark.sort == Sort::Stop {
+            self.stop(mark, index);
+        } else if let Some(partner) = mark.partner.filter(|_| mark.side == Side::Open) {
+            let close = self.marks[partner];
+            if self.is_whole(mark, close, partner) {
+                self.whole_until = self.whole_until.max(close.end);
             }
-            _ => {}
         }
     }
 
@@ -113,7 +114,8 @@ impl Cutter<'_> {
             while next < self.marks.len() && self.marks[next].start < tail.end {
                 next += 1;
             }
-            match self.marks.get(next).filter(|mark| mark.start == tail.end) {
+            let wrapped = self.wrapped_closer(next, tail.end);
+            match self.marks.get(next).filter(|mark| mark.start == tail.end || wrapped) {
                 Some(mark) if self.closes(mark) => {
                     tail.quoted |= matches!(mark.sort, Sort::Double | Sort::Single);
                     tail.bracketed |= matches!(mark.sort, Sort::Round | Sort::Square);
@@ -127,6 +129,12 @@ impl Cutter<'_> {
             }
         }
         tail
+    }
+
+    /// Whether a closing mark with an opener was wrapped onto the next line.
+    fn wrapped_closer(&self, index: usize, at: usize) -> bool {
+        let mark = self.marks.get(index).filter(|mark| mark.side == Side::Close && mark.partner.is_some());
+        mark.is_some_and(|mark| matches!(&self.text[at..mark.start], "\n" | "\r\n"))
     }
 
     /// A closing mark, or a straight one that has lost its opener: '…했다."라고'.
@@ -144,7 +152,7 @@ impl Cutter<'_> {
         }
         match first {
             '[' => square(rest),
-            '0'..='9' if at == stop.end || at > stop.end => self.digits(stop, at),
+            '0'..='9' => self.digits(stop, at),
             _ => 0,
         }
     }
@@ -391,13 +399,15 @@ impl Cutter<'_> {
     /// The end of an artefact at `at`, of at most `length` bytes, if a Latin sentence begins after it.
     fn next_capital(&self, at: usize, length: usize) -> Option<usize> {
         let rest = &self.text[at..];
-        let end =
-            rest.char_indices().take_while(|&(place, character)| place <= length && (is_hangul(character) || character == ' ')).last();
+        let end = rest
+            .char_indices()
+            .take_while(|&(place, character)| place <= length && (is_hangul(character) || character.is_whitespace()))
+            .last();
         let stuck = end.map_or("", |(place, character)| &rest[..place + character.len_utf8()]);
         let next = rest[stuck.len()..].trim_start();
         let spaced = stuck.ends_with(char::is_whitespace) || next.len() < rest.len() - stuck.len();
         let capital = next.chars().next().is_some_and(char::is_uppercase)
-            && next.chars().nth(1).is_some_and(|second| second.is_lowercase() || second == ' ');
+            && next.chars().nth(1).is_some_and(|second| second.is_lowercase() || second.is_whitespace());
         (spaced && capital).then_some(at + stuck.trim_end().len())
     }
 }

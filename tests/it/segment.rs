@@ -5,8 +5,9 @@
 //! name. White space does not count when segments are compared.
 
 use jjak::document::{Document, Kind};
-use jjak::text::is_invisible;
+use jjak::text::{is_hangul, is_invisible};
 use jjak::{read, segment};
+use proptest::prelude::*;
 use std::fmt::Write;
 use unicode_normalization::UnicodeNormalization;
 
@@ -111,4 +112,144 @@ fn windows_line_ends_are_cut_alike() {
 #[test]
 fn a_byte_order_mark_changes_nothing() {
     check(|text| format!("\u{FEFF}{text}\n"));
+}
+
+#[test]
+fn there_are_150_cases_a_language_each_with_another_reason() {
+    for language in ["english", "korean"] {
+        let files = FILES.iter().filter(|(name, _)| name.starts_with(language));
+        let mut reasons: Vec<(&str, &str)> =
+            files.flat_map(|(name, file)| cases(file).into_iter().map(move |case| (*name, case.reason))).collect();
+        let count = reasons.len();
+        reasons.sort_unstable();
+        reasons.dedup();
+        assert!(count >= 150 && reasons.len() == count, "{language}: {count} cases, {} reasons", reasons.len());
+    }
+}
+
+/// All paragraphs of running text of a language, as one document; those with line breaks of their own are left out.
+fn running_text(language: &str) -> Vec<String> {
+    let files = FILES.iter().filter(|(name, _)| name.starts_with(language) && !name.ends_with("structure"));
+    let texts = files.flat_map(|(_, file)| cases(file)).map(|case| case.text.trim().to_string());
+    texts.filter(|text| !text.contains(['\n', '\t', '\u{A0}', '\u{3000}', '\u{200B}']) && !text.contains("  ")).collect()
+}
+
+/// Wraps a paragraph: between words, or between any two syllables, as Korean word processors do.
+fn wrap(text: &str, width: usize, inside_words: bool) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let mut out = String::new();
+    let mut start = 0;
+    while characters.len() - start > width {
+        let breaks = |&at: &usize| {
+            let (before, after) = (characters[at - 1], characters[at]);
+            after == ' ' || inside_words && is_hangul(before) && is_hangul(after)
+        };
+        let Some(end) = (start + 1..=start + width).rev().find(breaks).or_else(|| (start + width..characters.len()).find(breaks)) else {
+            break;
+        };
+        out.extend(&characters[start..end]);
+        out.push('\n');
+        start = end + usize::from(characters[end] == ' ');
+    }
+    out.extend(&characters[start..]);
+    out
+}
+
+fn assert_wrapping_changes_nothing(language: &str, width: usize, inside_words: bool) {
+    let paragraphs = running_text(language);
+    let wrapped: Vec<String> = paragraphs.iter().map(|text| wrap(text, width, inside_words)).collect();
+    let texts = |paragraphs: &[String]| -> Vec<String> {
+        squashed(&segments(&paragraphs.join("\n\n"))).into_iter().map(|(_, text)| text).collect()
+    };
+    let (whole, wrapped) = (texts(&paragraphs), texts(&wrapped));
+    let missing: Vec<&String> = whole.iter().filter(|sentence| !wrapped.contains(sentence)).collect();
+    assert!(
+        missing.is_empty() && whole.len() == wrapped.len(),
+        "{language} at {width}: {} and {} sentences, not found {missing:#?}",
+        whole.len(),
+        wrapped.len()
+    );
+}
+
+#[test]
+fn wrapped_lines_give_the_same_sentences() {
+    for width in [34, 40, 52, 72] {
+        assert_wrapping_changes_nothing("english", width, false);
+    }
+    for width in [26, 30, 40] {
+        assert_wrapping_changes_nothing("korean", width, false);
+    }
+}
+
+#[test]
+fn korean_that_is_wrapped_inside_words_gives_the_same_sentences() {
+    for width in [26, 30, 36] {
+        assert_wrapping_changes_nothing("korean", width, true);
+    }
+}
+
+/// What must hold for any document: segments lie in order and in their blocks, begin and end with something, and
+/// between them is only white space and what has no width.
+fn assert_nothing_is_lost(document: &Document) {
+    let outside = |text: &str| text.chars().all(|character| character.is_whitespace() || is_invisible(character));
+    let mut at = 0;
+    for segment in &document.segments {
+        let text = segment.span.of(&document.text);
+        assert!(outside(&document.text[at..segment.span.start]), "lost before {text:?}");
+        assert!(!text.is_empty() && text.trim() == text, "{text:?}");
+        assert!(document.blocks[segment.block_index].span.contains(segment.span), "{text:?} lies outside its block");
+        at = segment.span.end;
+    }
+    assert!(outside(&document.text[at..]), "lost at the end");
+}
+
+/// Pieces that texts are put together from: what the rules look at, and what they do not.
+const PIECES: &str = r#"[ \n\t.!?…。"'“”‘’()\[\]「」<>,:;*#>|_`~-]|[가-힣]|[A-Za-z0-9]|다\. |라고 |U\.S\. |Dr\. |[0-9]\. |\n\n|\r\n|\u{200B}|\u{A0}|\u{FEFF}|\u{3000}|\u{1112}\u{1161}\u{11AB}|e\u{301}|①|○ |Ⅱ|表|🙂|\PC"#;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_loses_anything(pieces in prop::collection::vec(PIECES, 0..80), markdown in any::<bool>()) {
+        let path = if markdown { "any.md" } else { "any.txt" };
+        if let Ok(document) = read::text(path, &pieces.concat()) {
+            assert_nothing_is_lost(&segment::segment(document));
+        }
+    }
+}
+
+#[test]
+fn hostile_text_takes_no_time() {
+    let hostile = [
+        "a",
+        "가",
+        ".",
+        "\"",
+        "“",
+        "(",
+        "a.",
+        "A. ",
+        ". ",
+        "\".",
+        ".)",
+        "다.",
+        "\"a. \" ",
+        "(a)",
+        "1. ",
+        "\n",
+        "> ",
+        "“a.” ",
+        "다. ”",
+        "…",
+        "U.S. ",
+        "\u{200B}",
+        "- ",
+    ];
+    for piece in hostile {
+        let text = piece.repeat(100_000 / piece.len()) + "end.";
+        let started = std::time::Instant::now();
+        let document = segments(&text);
+        assert_nothing_is_lost(&document);
+        assert!(started.elapsed().as_secs() < 20, "{piece:?} took {:?}", started.elapsed()); // quadratic time takes minutes
+    }
 }
