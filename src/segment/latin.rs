@@ -108,7 +108,7 @@ fn ends_after(class: Class, sentence: &str, following: Following) -> bool {
 /// Whether the last capital of a sentence is the label of the word before it: "Annex A".
 fn is_lettered(sentence: &str) -> bool {
     let before = sentence[..sentence.len() - 1].trim_end();
-    super::kind::is_lettered(&token_before(before, before.len()).to_ascii_lowercase())
+    super::look::is_lettered(&token_before(before, before.len()).to_ascii_lowercase())
 }
 
 /// Whether the next word opens sentences. After an acronym names may too: "… with the U.S. Moscow wants …".

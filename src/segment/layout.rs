@@ -1,7 +1,7 @@
 //! Layout: which line ends of plain text are soft, and which end a paragraph.
 
-use super::kind::{self, Look};
 use super::latin;
+use super::look::{self, Look};
 use super::marker::{Marker, SOFT_BULLETS, Style, marker};
 use crate::document::{Block, Document, Form};
 use crate::text::{Folded, Span, is_hangul};
@@ -107,7 +107,7 @@ const WIDEST: usize = 160;
 fn rows(document: &Document, block: &Block) -> Vec<Row> {
     let inside = block.span.of(&document.text);
     let quoted = block.form == Form::Lines && inside.starts_with('>') && !document.markup_within(block.span).is_empty();
-    if matches!(block.form, Form::Verbatim | Form::Table | Form::Heading(_)) || !inside.contains(['\n', '\r']) {
+    if matches!(block.form, Form::Verbatim | Form::Table | Form::Heading(_)) || memchr::memchr2(b'\n', b'\r', inside.as_bytes()).is_none() {
         return Vec::new();
     }
     let mut rows = Vec::new();
@@ -195,7 +195,7 @@ const HANGING: &[&str] = &[
 ];
 
 fn is_known(line: &str) -> bool {
-    let look = kind::look(line, Form::Paragraph, 1).look;
+    let look = look::look(line, Form::Paragraph, 1).look;
     matches!(look, Look::Furniture | Look::Caption | Look::Note | Look::NoteHeading | Look::Byline | Look::Heading)
 }
 

@@ -5,6 +5,7 @@ mod kind;
 mod latin;
 mod layout;
 mod list;
+mod look;
 mod marker;
 mod marks;
 mod pattern;
@@ -13,7 +14,7 @@ mod words;
 
 use crate::document::{Block, Document, Form, Kind, Segment};
 use crate::text::{Folded, Span};
-use kind::Paragraph;
+use look::Paragraph;
 
 /// The page that `jjak explain segment` prints: by which rules text is cut.
 pub const PAGE: &str = include_str!("segment.md");
@@ -30,7 +31,7 @@ pub fn segment(mut document: Document) -> Document {
     for ((block_index, cut), kind) in cuts.into_iter().enumerate().zip(kind::kinds(&paragraphs)) {
         let first = segments.len();
         let spans = if is_whole(kind) { vec![document.blocks[block_index].span] } else { cut.spans };
-        segments.extend(spans.into_iter().map(|span| Segment { kind, block_index, span }));
+        segments.extend(spans.into_iter().map(|span| Segment { kind: kind_within(kind, span.of(&document.text)), block_index, span }));
         cover(&document.text, document.blocks[block_index].span, &mut segments[first..]);
     }
     document.segments = segments;
@@ -48,14 +49,19 @@ fn cut(document: &Document, block: &Block) -> Cut {
     let markup = document.markup_within(block.span);
     let folded = (!markup.is_empty() || needs_folding(text)).then(|| Folded::without(text, &markup));
     let view = folded.as_ref().map_or(text, |folded| folded.text());
-    let sentences = sentences(view, block.form);
-    let paragraph = kind::look(view, block.form, sentences.len());
+    let sentences = with_sources(view, sentences(view, block.form));
+    let paragraph = look::look(view, block.form, sentences.len());
     let original = |span: Span| folded.as_ref().map_or(span, |folded| folded.original(span)).shifted(block.span.start);
     let mut spans: Vec<Span> = sentences.into_iter().map(original).collect();
     if spans.is_empty() {
         spans.push(block.span);
     }
     Cut { spans, paragraph }
+}
+
+/// A caption that stands at the end of a paragraph is a caption there too.
+fn kind_within(kind: Kind, text: &str) -> Kind {
+    if kind == Kind::Sentence && look::is_bracketed_caption(text) { Kind::Caption } else { kind }
 }
 
 fn sentences(view: &str, form: Form) -> Vec<Span> {
@@ -69,9 +75,21 @@ fn sentences(view: &str, form: Form) -> Vec<Span> {
     }
 }
 
+/// Sentences in which the source of a table or figure stays with its caption: "<표 1> …. 출처: …".
+fn with_sources(view: &str, sentences: Vec<Span>) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::with_capacity(sentences.len());
+    for span in sentences {
+        match joined.last_mut() {
+            Some(last) if look::is_bracketed_caption(last.of(view)) && look::is_source(span.of(view)) => last.end = span.end,
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
 /// Kinds that are never cut.
 fn is_whole(kind: Kind) -> bool {
-    matches!(kind, Kind::Title | Kind::Byline | Kind::Heading | Kind::Furniture)
+    matches!(kind, Kind::Title | Kind::Byline | Kind::Heading | Kind::Caption | Kind::Furniture)
 }
 
 /// Whether a text has anything that the rules do not read as it stands: decomposed letters, white space other than

@@ -1,13 +1,16 @@
 //! The patterns of the data files: whole lines with places for a number, a date and anything.
 
-use super::words::sections_of;
+use super::words::{is_letter, sections_of};
+use crate::text::Span;
 use rustc_hash::FxHashMap;
 
 /// The patterns of a data file, ready to be matched.
 pub struct Patterns {
     /// By their first word, so that a line meets a handful of hundreds.
     by_word: FxHashMap<&'static str, Vec<Pattern>>,
-    /// Those that begin with a place.
+    /// Those that begin with anything, by the word after it.
+    by_inner_word: FxHashMap<&'static str, Vec<Pattern>>,
+    /// Those that begin with another place.
     open: Vec<Pattern>,
 }
 
@@ -18,6 +21,8 @@ struct Pattern {
 
 enum Part {
     Word(&'static str),
+    /// One of several words: `a|an|the`.
+    OneOf(&'static str),
     /// The start of a word: `view*`.
     Start(&'static str),
     Number,
@@ -27,7 +32,8 @@ enum Part {
 
 /// A line as patterns see it: its words in small letters, without the marks around them.
 pub struct Line {
-    words: Vec<String>,
+    text: String,
+    words: Vec<Span>,
     /// Whether the line has more words than these.
     cut: bool,
 }
@@ -38,30 +44,37 @@ const LONGEST: usize = 24;
 impl Line {
     /// Takes a line apart. A colon stays with the word before it.
     pub fn new(text: &str) -> Line {
-        let mut words: Vec<String> = Vec::new();
-        for piece in text.split_whitespace().flat_map(|token| token.split_inclusive(is_joint)) {
-            let colon = piece.ends_with([':', '：']);
+        let text = text.to_ascii_lowercase();
+        let mut words: Vec<Span> = Vec::new();
+        let mut at = 0;
+        for piece in text.split_inclusive(|character: char| character.is_whitespace() || is_joint(character)) {
+            let start = at + piece.len() - piece.trim_start_matches(is_edge).len();
             let word = piece.trim_matches(is_edge);
-            if words.len() == LONGEST && !word.is_empty() {
-                return Line { words, cut: true };
+            at += piece.len();
+            let colon = piece.ends_with(':');
+            if word.is_empty() {
+                match words.last_mut() {
+                    Some(last) if colon && text[last.end..at - 1].trim().is_empty() => last.end = at,
+                    _ => {}
+                }
+                continue;
             }
-            match words.last_mut() {
-                Some(last) if word.is_empty() && colon && !last.ends_with(':') => last.push(':'),
-                _ if word.is_empty() => {}
-                _ => words.push(word.to_lowercase() + if colon { ":" } else { "" }),
+            if words.len() == LONGEST {
+                return Line { text, words, cut: true };
             }
+            words.push(Span::new(start, if colon { at } else { start + word.len() }));
         }
-        Line { words, cut: false }
+        Line { text, words, cut: false }
     }
 
-    /// Whether there is no word in it.
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+    /// Whether the line has more words.
+    pub fn is_cut(&self) -> bool {
+        self.cut
     }
 
     /// The words.
-    pub fn words(&self) -> &[String] {
-        &self.words
+    pub fn words(&self) -> Vec<&str> {
+        self.words.iter().map(|word| word.of(&self.text)).collect()
     }
 }
 
@@ -69,18 +82,20 @@ fn is_joint(character: char) -> bool {
     matches!(character, ':' | '：' | '|' | '｜' | '=' | '>' | '<' | '›' | '»' | '«' | '‹' | '·' | '•')
 }
 
+/// What may stand around a word and does not count.
 fn is_edge(character: char) -> bool {
-    !character.is_alphanumeric() && !matches!(character, '&' | '©' | 'ⓒ' | '/' | '#')
+    !is_letter(character) && !matches!(character, '&' | '©' | 'ⓒ' | '/' | '#')
 }
 
 impl Patterns {
     /// Reads a file that is compiled in.
     pub fn parse(file: &'static str) -> Patterns {
-        let mut patterns = Patterns { by_word: FxHashMap::default(), open: Vec::new() };
+        let mut patterns = Patterns { by_word: FxHashMap::default(), by_inner_word: FxHashMap::default(), open: Vec::new() };
         for (section, line) in sections_of(file) {
             let pattern = Pattern { section, parts: line.split_whitespace().map(part).collect() };
-            match pattern.parts.first() {
-                Some(Part::Word(word)) => patterns.by_word.entry(bare(word)).or_default().push(pattern),
+            match pattern.parts.as_slice() {
+                [Part::Word(word), ..] => patterns.by_word.entry(bare(word)).or_default().push(pattern),
+                [Part::Any, Part::Word(word), ..] => patterns.by_inner_word.entry(bare(word)).or_default().push(pattern),
                 _ => patterns.open.push(pattern),
             }
         }
@@ -88,21 +103,29 @@ impl Patterns {
     }
 
     /// The section of the first pattern that a line fits.
-    pub fn section(&self, line: &Line) -> Option<&'static str> {
-        let first = line.words.first()?;
-        let known = self.by_word.get(bare(first)).map_or(&[][..], Vec::as_slice);
-        known.iter().chain(&self.open).find(|pattern| fits(&pattern.parts, &line.words, line.cut)).map(|pattern| pattern.section)
+    pub fn section(&self, words: &[&str], cut: bool) -> Option<&'static str> {
+        let first = words.first()?;
+        let known =
+            self.by_word.get(bare(first)).into_iter().chain(words.iter().filter_map(|word| self.by_inner_word.get(bare(word)))).flatten();
+        let open = self.open.iter().filter(|pattern| pattern.may_fit(words));
+        known.chain(open).find(|pattern| fits(&pattern.parts, words, cut)).map(|pattern| pattern.section)
     }
+}
 
-    /// Whether a line fits any pattern.
-    pub fn fit(&self, line: &Line) -> bool {
-        self.section(line).is_some()
+impl Pattern {
+    /// Whether a pattern that begins with anything can fit at all: its first word stands somewhere in the line.
+    fn may_fit(&self, words: &[&str]) -> bool {
+        match self.parts.iter().find(|part| !matches!(part, Part::Any)) {
+            Some(Part::Word(wanted)) | Some(Part::Start(wanted)) => words.iter().any(|word| word.starts_with(wanted)),
+            Some(Part::Number) => words[0].as_bytes()[0].is_ascii_digit(),
+            _ => true,
+        }
     }
 }
 
 /// A word without the colon after it.
 fn bare(word: &str) -> &str {
-    word.strip_suffix(':').unwrap_or(word)
+    word.strip_suffix(':').map_or(word, str::trim_end)
 }
 
 fn part(word: &'static str) -> Part {
@@ -110,18 +133,22 @@ fn part(word: &'static str) -> Part {
         "0" => Part::Number,
         "@" => Part::Date,
         "*" => Part::Any,
+        _ if word.contains('|') => Part::OneOf(word),
         _ => word.strip_suffix('*').map_or(Part::Word(word), Part::Start),
     }
 }
 
 /// Whether the words fit the parts from the first to the last.
-fn fits(parts: &[Part], words: &[String], cut: bool) -> bool {
+fn fits(parts: &[Part], words: &[&str], cut: bool) -> bool {
     let Some((part, rest)) = parts.split_first() else { return words.is_empty() && !cut };
     match part {
         Part::Any if rest.is_empty() => true,
         Part::Any => (0..=words.len()).any(|skipped| fits(rest, &words[skipped..], cut)),
         Part::Date => (1..=date(words)).rev().any(|length| fits(rest, &words[length..], cut)),
-        Part::Word(word) => words.first().is_some_and(|first| first == word || bare(first) == *word) && fits(rest, &words[1..], cut),
+        Part::Word(word) => words.first().is_some_and(|first| *first == *word || bare(first) == *word) && fits(rest, &words[1..], cut),
+        Part::OneOf(choice) => {
+            words.first().is_some_and(|first| choice.split('|').any(|word| word == bare(first))) && fits(rest, &words[1..], cut)
+        }
         Part::Start(start) => words.first().is_some_and(|first| first.starts_with(start)) && fits(rest, &words[1..], cut),
         Part::Number => words.first().is_some_and(|first| is_number(bare(first))) && fits(rest, &words[1..], cut),
     }
@@ -138,7 +165,10 @@ const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug"
 const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// How many words at the start make a date; 0 if they do not. A date has a year, or a month and a day.
-pub fn date(words: &[String]) -> usize {
+pub fn date(words: &[&str]) -> usize {
+    if words.first().is_none_or(|first| date_part(bare(first)).is_none()) {
+        return 0;
+    }
     let parts: Vec<DatePart> = words.iter().take(8).map_while(|word| date_part(bare(word))).collect();
     let length = parts.len();
     let has = |wanted: DatePart| parts.contains(&wanted);
@@ -146,6 +176,30 @@ pub fn date(words: &[String]) -> usize {
         || has(DatePart::Year) && (length == 1 || has(DatePart::Month) || has(DatePart::Number))
         || has(DatePart::Month) && has(DatePart::Number);
     if whole { length } else { 0 }
+}
+
+/// Whether the last words are a date; with a full stop at the end only one in figures.
+pub fn ends_with_date(words: &[&str], figures: bool) -> bool {
+    let first = words.len().saturating_sub(6);
+    (first..words.len()).any(|start| {
+        let words = &words[start..];
+        date(words) == words.len()
+            && (words.len() > 1 || date_part(bare(words[0])) == Some(DatePart::Whole))
+            && (!figures || starts_with_year(words[0]) && words.iter().all(|word| is_figures(word)))
+    })
+}
+
+fn starts_with_year(word: &str) -> bool {
+    matches!(date_part(bare(word)), Some(DatePart::Year | DatePart::Whole))
+}
+
+fn is_figures(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'/'))
+}
+
+/// Whether any words make a date of at least a year and a month.
+pub fn has_date(words: &[&str]) -> bool {
+    (0..words.len()).any(|start| date(&words[start..]) >= 2 || date_part(bare(words[start])) == Some(DatePart::Whole))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use super::hangul;
 use super::latin::{self, Following};
 use super::marker::{Style, marker};
 use super::marks::{self, Mark, Side, Sort};
+use super::words::is_letter;
 use crate::text::{Span, is_hangul};
 
 /// The sentences of a paragraph, without white space at their ends.
@@ -62,7 +63,7 @@ impl Cutter<'_> {
         let end = self.text.trim_end().len();
         if self.start < end {
             match self.spans.last_mut() {
-                Some(last) if !self.text[self.start..end].chars().any(char::is_alphanumeric) => last.end = end,
+                Some(last) if !self.text[self.start..end].chars().any(is_letter) => last.end = end,
                 _ => self.spans.push(Span::new(self.start, end)),
             }
         }
@@ -80,7 +81,7 @@ impl Cutter<'_> {
     fn has_letters(&mut self, until: usize) -> bool {
         let (from, found) = self.looked;
         if !found && from < until {
-            self.looked = (until, self.text[from..until].chars().any(char::is_alphanumeric));
+            self.looked = (until, self.text[from..until].chars().any(is_letter));
         }
         self.looked.1
     }
@@ -213,7 +214,8 @@ impl Cutter<'_> {
     /// Whether what follows cannot begin a sentence.
     fn carries_on(&self, stop: Mark, tail: &Tail, following: Following, next: usize) -> bool {
         let first = following.first;
-        if first.is_lowercase() {
+        let before = self.text[..stop.start].chars().next_back().unwrap_or(' ');
+        if first.is_lowercase() && !(hangul::is_final(before) && stop.end - stop.start == 1) {
             return !is_camel(following.rest) && following.rest.len() == self.text.len() - next;
         }
         if ",;:/|=&+%~)]}”’」』".contains(first) || is_dash(first) && tail.quoted {
@@ -337,7 +339,7 @@ fn is_whole_marker(so_far: &str) -> bool {
 
 /// "Table 1.", "Fig. 2.", "표 3.".
 fn is_label(so_far: &str) -> bool {
-    super::kind::is_label(so_far.trim_end_matches('.'))
+    super::look::is_label(so_far.trim_end_matches('.'))
 }
 
 /// Whether a stop without white space after it ends the sentence, and where.
@@ -390,7 +392,7 @@ impl Cutter<'_> {
         if after.is_ascii_uppercase() && stuck >= 2 && rest.as_bytes()[1].is_ascii_lowercase() {
             return rest[stuck..].starts_with([' ', ',', '\'', '’', '-', '\n']).then_some(stop.end);
         }
-        if after.is_ascii_lowercase() && stuck <= 4 && !super::kind::is_name_ending(&rest[..stuck]) {
+        if after.is_ascii_lowercase() && stuck <= 4 && !is_name_ending(&rest[..stuck]) {
             return self.next_capital(stop.end + stuck, 0);
         }
         is_hangul(after).then(|| self.next_capital(stop.end, 40))?
@@ -410,6 +412,17 @@ impl Cutter<'_> {
             && next.chars().nth(1).is_some_and(|second| second.is_lowercase() || second.is_whitespace());
         (spaced && capital).then_some(at + stuck.trim_end().len())
     }
+}
+
+/// Endings of file and host names, after whose dot no sentence begins: "example.com The", "annex.pdf". Endings that
+/// are as likely a slip of the keys (se, no, it) do not stand here.
+fn is_name_ending(text: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "ai", "biz", "cn", "com", "css", "csv", "de", "dev", "doc", "docx", "edu", "eu", "fr", "gif", "gov", "html", "htm", "hwp", "hwpx",
+        "info", "int", "io", "jp", "jpeg", "jpg", "js", "json", "kp", "kr", "mil", "net", "odt", "org", "pdf", "php", "png", "ppt", "pptx",
+        "py", "rs", "rtf", "ru", "svg", "tv", "tw", "txt", "uk", "us", "xls", "xlsx", "xml", "zip",
+    ];
+    ENDINGS.contains(&text)
 }
 
 /// Which quotations and brackets are kept whole.

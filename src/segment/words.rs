@@ -49,3 +49,10 @@ pub fn sections_of(file: &'static str) -> impl Iterator<Item = (&'static str, &'
         }
     })
 }
+
+/// Whether a character is a letter or a digit; quick for the two scripts that nearly all of them belong to.
+pub fn is_letter(character: char) -> bool {
+    character.is_ascii_alphanumeric()
+        || matches!(character, '\u{AC00}'..='\u{D7A3}')
+        || !character.is_ascii() && character.is_alphanumeric()
+}

@@ -1,0 +1,363 @@
+//! What a paragraph looks like by itself: a caption, a note, a byline, furniture, an item, a heading, running text.
+
+use super::latin;
+use super::marker::{Marker, Style, marker};
+use super::pattern::{Line, Patterns, date, ends_with_date, has_date};
+use super::words::Words;
+use crate::document::Form;
+use crate::text::is_hangul;
+use std::sync::LazyLock;
+
+static LABELS: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("labels.txt")));
+static FURNITURE: LazyLock<Patterns> = LazyLock::new(|| Patterns::parse(include_str!("furniture.txt")));
+static CAPTIONS: LazyLock<Patterns> = LazyLock::new(|| Patterns::parse(include_str!("captions.txt")));
+static NOTES: LazyLock<Patterns> = LazyLock::new(|| Patterns::parse(include_str!("notes.txt")));
+static HEADINGS: LazyLock<Patterns> = LazyLock::new(|| Patterns::parse(include_str!("headings.txt")));
+static BYLINES: LazyLock<Patterns> = LazyLock::new(|| Patterns::parse(include_str!("bylines.txt")));
+static ROLES: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("bylines.txt")));
+
+/// Words that a heading has at most; longer lines without a full stop are sentences.
+const LONGEST_HEADING: usize = 16;
+
+/// Words that the title of an article has at most.
+const LONGEST_HEADLINE: usize = 26;
+
+/// Bytes of the longest line that is compared with patterns.
+const LONGEST_LINE: usize = 600;
+
+/// What a paragraph looks like by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// A known label, a bread-crumb trail.
+    Furniture,
+    /// A page number, a line of signs.
+    Rule,
+    /// "Table 1. …", "출처: …".
+    Caption,
+    /// "※ …", "[1] …", "Note: …".
+    Note,
+    /// A line that begins with an asterisk: a note if it stands alone, an item among its like.
+    Starred,
+    /// "References", "각주".
+    NoteHeading,
+    /// A date, a name with an office.
+    Byline,
+    /// A heading by the format or by its words ("결론").
+    Heading,
+    /// A short line that is numbered.
+    Numbered(Marker),
+    /// An item of a list.
+    Item(Marker),
+    /// What the format says is an item.
+    Listed,
+    /// A line between dashes: "- 부제 -".
+    Dashed,
+    /// A short line without a full stop.
+    Short,
+    /// A short question.
+    Question,
+    /// Running text.
+    Running,
+}
+
+/// A paragraph, as its neighbours see it.
+#[derive(Clone, Copy, Debug)]
+pub struct Paragraph {
+    /// What it looks like.
+    pub look: Look,
+    /// What the format says.
+    pub form: Form,
+    /// Words in it.
+    pub words: usize,
+    /// Sentences in it.
+    pub sentences: usize,
+    /// Whether it is one sentence without a full stop, and no longer than a headline.
+    pub open: bool,
+    /// Whether it is no longer than a headline.
+    pub brief: bool,
+    /// Whether it reads like a name: two to four capitalised words, or two to four syllables.
+    pub named: bool,
+    /// Whether it names a date, an office or an institute.
+    pub signed: bool,
+    /// The footnotes it refers to with a number and a bracket ("…했다.1)"), number 1 being the lowest bit.
+    pub references: u64,
+}
+
+/// Looks at a paragraph; `sentences` is how many it was cut into.
+pub fn look(text: &str, form: Form, sentences: usize) -> Paragraph {
+    let text = text.trim();
+    let words = if text.len() > 2_000 { 400 } else { text.split_ascii_whitespace().count() };
+    let brief = words <= LONGEST_HEADLINE;
+    let line = Line::new(&text[..floor(text, LONGEST_LINE)]);
+    let line = &Seen { words: &line.words(), cut: line.is_cut() };
+    let look = match form {
+        Form::Heading(_) => Look::Heading,
+        Form::Item | Form::Table => Look::Listed,
+        Form::Verbatim => Look::Furniture,
+        _ => look_of_line(text, line, sentences, words),
+    };
+    Paragraph {
+        look,
+        form,
+        words,
+        sentences,
+        brief,
+        open: brief && sentences <= 1 && !is_finished(text),
+        named: words <= 4 && is_name(text),
+        signed: brief && is_signed(line.words),
+        references: references(text),
+    }
+}
+
+/// A line as patterns see it.
+struct Seen<'a> {
+    words: &'a [&'a str],
+    cut: bool,
+}
+
+fn look_of_line(text: &str, line: &Seen, sentences: usize, words: usize) -> Look {
+    let finished = is_finished(text);
+    if is_rule(line) {
+        return Look::Rule;
+    }
+    if let Some(look) = known(text, line, finished, words) {
+        return look;
+    }
+    let short = sentences <= 1 && words <= LONGEST_HEADING && !is_statement(text, words);
+    match marker(text) {
+        Some(marker) => marked(text, marker, short && (!finished || text.ends_with('?'))),
+        None if short && !finished && label(text).is_some_and(|(section, _)| section == "heading") => {
+            Look::Numbered(Marker { style: Style::Named, number: 0, length: 0, depth: 1 })
+        }
+        None if short && !finished => Look::Short,
+        None if short && text.ends_with('?') => Look::Question,
+        None => Look::Running,
+    }
+}
+
+fn floor(text: &str, length: usize) -> usize {
+    (0..=length.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Only signs, or only numbers that are no date.
+fn is_rule(line: &Seen) -> bool {
+    let number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/');
+    line.words.iter().all(number) && date(line.words) == 0
+}
+
+/// Furniture, captions, notes, bylines and headings that are known by their words.
+fn known(text: &str, line: &Seen, finished: bool, words: usize) -> Option<Look> {
+    let short = words <= LONGEST_HEADING;
+    if is_caption(text, line, finished) {
+        return Some(Look::Caption);
+    }
+    if short && is_dated(line, finished) {
+        return Some(Look::Byline);
+    }
+    if is_furniture(text, line, words, finished) {
+        return Some(Look::Furniture);
+    }
+    match NOTES.section(line.words, line.cut) {
+        Some("heading") if !finished => return Some(Look::NoteHeading),
+        Some("line") => return Some(Look::Note),
+        _ if is_reference(text) => return Some(Look::Note),
+        _ => {}
+    }
+    if short && !finished && is_byline(text, line) {
+        return Some(Look::Byline);
+    }
+    (!finished && HEADINGS.section(line.words, line.cut).is_some() && marker(text).is_none()).then_some(Look::Heading)
+}
+
+fn marked(text: &str, marker: Marker, short: bool) -> Look {
+    match marker.style {
+        Style::Bullet('※') => Look::Note,
+        Style::Bullet('*') => Look::Starred,
+        Style::Bullet(dash) if text.len() > 4 && text.ends_with(dash) => Look::Dashed,
+        Style::Bullet(_) | Style::Ordinal => Look::Item(marker),
+        Style::Named if short => Look::Numbered(marker),
+        Style::Numbered { .. } if short && text.len() > marker.length => Look::Numbered(marker),
+        Style::Named | Style::Numbered { .. } => Look::Item(marker),
+    }
+}
+
+/// Whether a line ends like a sentence. A short line with a colon does not.
+fn is_finished(text: &str) -> bool {
+    let bare = without_note(text).trim_end_matches(|character: char| "\"'”’)]」』〉》】*_ ".contains(character));
+    bare.ends_with(['.', '!', '?', '…', '。', ',', ';']) || bare.ends_with(':') && bare.split_whitespace().count() > 5
+}
+
+/// A line without the number of a footnote after its full stop.
+fn without_note(text: &str) -> &str {
+    let bare = text.trim_end_matches(|character: char| character.is_numeric() || "[])⁾¹²³†‡ ".contains(character));
+    if bare.ends_with(['.', '”', '"', '’', ')', '다']) { bare } else { text }
+}
+
+/// A Korean statement without a full stop: official style ends in -함, -음, -임, -됨 or -다.
+fn is_statement(text: &str, words: usize) -> bool {
+    let mut ends = text.trim_end_matches(|character: char| !character.is_alphanumeric()).chars().rev();
+    match (ends.next(), ends.next()) {
+        (Some('다'), Some(before)) => words >= 3 && is_hangul(before) && !"바나마".contains(before),
+        (Some('함' | '음' | '임' | '됨' | '요'), Some(before)) => words >= 5 && is_hangul(before),
+        _ => false,
+    }
+}
+
+fn is_furniture(text: &str, line: &Seen, words: usize, finished: bool) -> bool {
+    match FURNITURE.section(line.words, line.cut) {
+        Some("sentence") => true,
+        Some(_) => !finished && words <= 12,
+        None => !finished && is_trail(text, words),
+    }
+}
+
+/// A bread-crumb trail: "Home > Publications > Briefs".
+fn is_trail(text: &str, words: usize) -> bool {
+    words <= LONGEST_HEADING && [" > ", " » ", " › "].iter().any(|joint| text.contains(joint))
+}
+
+/// "[1] Kim …", "¹ Kim …".
+fn is_reference(text: &str) -> bool {
+    let first = text.chars().next().unwrap_or(' ');
+    let digits = text.bytes().skip(1).take_while(u8::is_ascii_digit).count();
+    let bracketed = first == '[' && (1..=3).contains(&digits) && text[digits + 1..].starts_with(']');
+    "¹²³⁴⁵⁶⁷⁸⁹†‡".contains(first) || bracketed && text.len() > digits + 4
+}
+
+/// The footnotes that a text refers to with a number and a bracket directly after a word or a stop.
+fn references(text: &str) -> u64 {
+    let mut found = 0;
+    for (at, _) in text.match_indices(')').take(64) {
+        let digits = text[..at].bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+        let before = text[..at - digits].chars().next_back();
+        let refers = before.is_some_and(|before| is_hangul(before) || ".,;”’\"')".contains(before));
+        let number: u32 = text[at - digits..at].parse().unwrap_or(0);
+        if refers && (1..64).contains(&number) {
+            found |= 1 << (number - 1);
+        }
+    }
+    found
+}
+
+/// Labels with their numbers.
+mod labels {
+    use super::*;
+
+    /// Whether a text is a label with its number: "Table 1", "Part II", "표 3".
+    pub fn is_label(text: &str) -> bool {
+        label(text).is_some_and(|(_, length)| length == text.len())
+    }
+
+    /// Whether a letter after this word is its label.
+    pub fn is_lettered(word: &str) -> bool {
+        LABELS.has("letter", word)
+    }
+
+    /// Whether a text begins with the label of a table or figure in brackets: "<표 1> …", "〈그림〉 …".
+    pub fn is_bracketed_caption(text: &str) -> bool {
+        let inside = text.strip_prefix(['<', '[', '〈', '【', '〔']).and_then(|rest| rest.split_once(['>', ']', '〉', '】', '〕']));
+        inside.is_some_and(|(name, _)| {
+            name.len() <= 24 && (LABELS.has("caption", name) || label(name).is_some_and(|(section, _)| section == "caption"))
+        })
+    }
+
+    /// Whether a text is the source line of a table or figure.
+    pub fn is_source(text: &str) -> bool {
+        let line = Line::new(&text[..floor(text, LONGEST_LINE)]);
+        text.contains([':', '：']) && CAPTIONS.section(&line.words(), line.is_cut()).is_some()
+    }
+
+    /// The section and the bytes of the label with which a text begins.
+    pub(super) fn label(text: &str) -> Option<(&'static str, usize)> {
+        let open = text.len() - text.trim_start_matches(['<', '[', '〈', '【', '(']).len();
+        let word = text[open..].chars().take_while(|character| character.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+        let section = LABELS.section(&text[open..open + word])?;
+        let rest = text[open + word..].trim_start_matches(['.', ' ']);
+        let number = rest.bytes().take(8).take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')).count();
+        let number = rest[..number].trim_end_matches(['.', '-']);
+        let counts = number.starts_with(|first: char| first.is_ascii_digit()) || latin::is_roman(number) || number.len() == 1;
+        let spaced = rest.len() < text.len() - open - word || is_hangul(text[open..].chars().next()?);
+        (counts && spaced && !number.is_empty()).then_some((section, text.len() - rest.len() + number.len()))
+    }
+
+    pub(super) fn is_caption(text: &str, line: &Seen, finished: bool) -> bool {
+        let source = CAPTIONS.section(line.words, line.cut).is_some()
+            && (text.contains([':', '：', '=', '(', '[', ')']) || !finished && line.words.len() <= 8);
+        if source || is_bracketed_caption(text) {
+            return true;
+        }
+        let Some(("caption", length)) = label(text) else { return false };
+        let rest = &text[length..];
+        let next = rest.trim_start().chars().next();
+        rest.starts_with(['.', ':', ')', '：'])
+            || next.is_none()
+            || rest.starts_with(' ') && !finished && next.is_some_and(|next| !next.is_lowercase())
+    }
+}
+pub use labels::{is_bracketed_caption, is_label, is_lettered, is_source};
+use labels::{is_caption, label};
+
+/// Authors, offices, institutes and dates.
+mod bylines {
+    use super::*;
+
+    /// A line that is a date or ends with one: "… 연구위원 · 2025. 12. 3.", "Policy Brief 12, June 2024". With a full stop
+    /// only a date in figures counts, whose own it may be.
+    pub(super) fn is_dated(line: &Seen, finished: bool) -> bool {
+        let words = line.words;
+        date(words) == words.len() && !words.is_empty()
+            || ends_with_date(words, finished) && (words.iter().any(|word| is_signing(word)) || words.len() <= 8)
+    }
+
+    pub(super) fn is_byline(text: &str, line: &Seen) -> bool {
+        let words = line.words;
+        BYLINES.section(line.words, line.cut) == Some("line")
+            || words.len() <= 12 && (is_english_post(text, words) || is_korean_post(text, words))
+    }
+
+    /// Whether a line names a date, an office or an institute.
+    pub(super) fn is_signed(words: &[&str]) -> bool {
+        has_date(words) || words.iter().any(|word| is_signing(word))
+    }
+
+    fn is_signing(word: &str) -> bool {
+        ROLES.has("role", word) || ROLES.has("institute", word) || is_post(word)
+    }
+
+    /// "Hong Gil-dong, Senior Research Fellow": an office set off by a comma or a bracket, or at the end, and no verb;
+    /// a title may name an office too ("Minister accuses …").
+    fn is_english_post(text: &str, words: &[&str]) -> bool {
+        const SMALL: &[&str] = &["of", "the", "for", "and", "at", "in", "on", "to", "&"];
+        let role = |word: &&str| ROLES.has("role", word);
+        let named = text.split_whitespace().all(|word| !word.starts_with(|first: char| first.is_lowercase()) || SMALL.contains(&word));
+        let apart = text.contains([',', '(', '|', '·']) || words.last().is_some_and(role);
+        let office = words.first().is_some_and(role) && words.get(1).is_some_and(|second| *second == "of");
+        words.iter().any(role) && named && (apart || office)
+    }
+
+    /// "홍길동 (한반도연구소 선임연구위원)": a post at the end of a line, or in a short one.
+    fn is_korean_post(text: &str, words: &[&str]) -> bool {
+        let post = |word: &&str| is_post(word);
+        let last = words.last().is_some_and(post) && !text.ends_with(['?', '!']);
+        last && words.len() <= 8 || words.len() <= 5 && text.contains(['(', ',', '|', '/', '·']) && words.iter().any(post)
+    }
+
+    /// Whether a Korean word ends like a post: "선임연구위원".
+    fn is_post(word: &str) -> bool {
+        word.starts_with(is_hangul) && word.char_indices().take(12).any(|(at, _)| ROLES.has("post", &word[at..]))
+    }
+
+    pub(super) fn is_name(text: &str) -> bool {
+        const SMALL: &[&str] = &["In", "The", "A", "An", "On", "At", "Of", "For", "And", "What", "Why", "How"];
+        let syllables = text.chars().filter(|&character| is_hangul(character)).count();
+        if syllables > 0 {
+            return (2..=4).contains(&syllables) && text.chars().all(|character| is_hangul(character) || character == ' ');
+        }
+        let capitalised = |word: &str| {
+            let letters = word.chars().all(|character| character.is_alphabetic() || "-.'’,".contains(character));
+            word.starts_with(char::is_uppercase) && letters && !SMALL.contains(&word)
+        };
+        (2..=4).contains(&text.split_whitespace().count()) && text.split_whitespace().all(capitalised)
+    }
+}
+use bylines::{is_byline, is_dated, is_name, is_signed};
