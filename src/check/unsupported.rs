@@ -22,10 +22,10 @@ fn finding(examination: &Examination, row: &Row) -> Finding {
         .map(|(_, missing)| format!("\u{201C}{}\u{201D}", missing.of(&document.text)))
         .collect();
     let lacking = if words.is_empty() { String::new() } else { format!("; nothing there on {}", words.join(", ")) };
-    let nearest = row.sources.first().map_or(String::new(), |source| format!(" nearest is sentence {}", source + 1));
+    let nearest = row.sources.first().map_or(String::new(), |source| format!("; nearest is sentence {}", source + 1));
     let message = match row.verdict {
         Verdict::Partial => format!("this part has no source in the original{lacking}"),
-        _ => format!("no source found in the original;{nearest}{lacking}"),
+        _ => format!("no source found in the original{nearest}{lacking}"),
     };
     Finding {
         check: "unsupported",

@@ -70,7 +70,7 @@ fn korean_words(number: u64) -> String {
     };
     let large = [(1_0000_0000_0000, "조"), (1_0000_0000, "억"), (1_0000, "만"), (1, "")];
     let part = |(size, name): (u64, &str)| {
-        if number / size % 10_000 == 0 { String::new() } else { format!("{}{name}", group(number / size % 10_000)) }
+        if (number / size).is_multiple_of(10_000) { String::new() } else { format!("{}{name}", group(number / size % 10_000)) }
     };
     large.map(part).concat()
 }
@@ -101,7 +101,7 @@ fn english_words(number: u64) -> String {
     const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     match number {
         0..=19 => ONES[number as usize].to_string(),
-        20..=99 if number % 10 == 0 => TENS[number as usize / 10].to_string(),
+        20..=99 if number.is_multiple_of(10) => TENS[number as usize / 10].to_string(),
         20..=99 => format!("{}-{}", TENS[number as usize / 10], ONES[number as usize % 10]),
         100..=999 => joined(number, 100, "hundred", " and "),
         1000..=999_999 => joined(number, 1000, "thousand", " "),
@@ -112,7 +112,7 @@ fn english_words(number: u64) -> String {
 
 fn joined(number: u64, size: u64, name: &str, and: &str) -> String {
     let head = format!("{} {name}", english_words(number / size));
-    if number % size == 0 { head } else { format!("{head}{and}{}", english_words(number % size)) }
+    if number.is_multiple_of(size) { head } else { format!("{head}{and}{}", english_words(number % size)) }
 }
 
 fn with_commas(number: u64) -> String {
