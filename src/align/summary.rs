@@ -36,7 +36,7 @@ impl Sources {
         let mut ranked: Vec<(f32, usize)> = candidates.iter().map(|candidate| (candidate.combined(), candidate.source)).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let score = ranked.first().map_or(f32::NEG_INFINITY, |first| first.0);
-        let lead = score - ranked.get(1).map_or(score.min(0.0), |second| second.0);
+        let lead = ranked.get(1).map_or(score.max(0.0), |second| score - second.0);
         Sources { indices, probability: probability(0), second: probability(1), widest: widest(matrix, target, &ranked), score, lead }
     }
 }
