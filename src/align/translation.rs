@@ -14,7 +14,7 @@ pub struct Link {
 
 /// Sizes of beads other than one to one and nulls, each with its cost in nats: how much rarer than one to one it is.
 const MERGES: &[(usize, usize, f32)] =
-    &[(1, 2, 5.5), (2, 1, 5.5), (2, 2, 12.5), (1, 3, 11.0), (3, 1, 11.0), (2, 3, 17.5), (3, 2, 17.5), (3, 3, 22.5)];
+    &[(1, 2, 5.5), (2, 1, 5.5), (2, 2, 16.0), (1, 3, 11.0), (3, 1, 11.0), (2, 3, 17.5), (3, 2, 17.5), (3, 3, 22.5)];
 /// What a one-to-one bead is worth before any evidence: in a translation it is the rule.
 const ONE_TO_ONE: f32 = 2.0;
 /// How much the two directions of word evidence count each: they say partly the same.
@@ -23,15 +23,30 @@ const DIRECTION: f32 = 0.5;
 const LENGTH: f32 = 0.8;
 
 /// The best monotone path through the whole matrix. Segments in no link have no partner.
+///
+/// A first path tells how many segments have a partner at all; where nearly all have, the second trusts the order more.
 pub fn path(matrix: &Matrix) -> Vec<Link> {
+    let pairs = PairScores::new(matrix);
+    let first = path_with(matrix, &pairs, ONE_TO_ONE);
+    let more = (log_odds_linked(matrix, &first) - 1.0).clamp(0.0, 3.0);
+    if more == 0.0 { first } else { path_with(matrix, &pairs, ONE_TO_ONE + more) }
+}
+
+/// Log-odds of a segment being linked, over both sides, one of each kind added.
+fn log_odds_linked(matrix: &Matrix, links: &[Link]) -> f32 {
+    let linked: usize = links.iter().map(|link| link.source.len() + link.target.len()).sum();
+    let all = matrix.sources.len() + matrix.targets.len();
+    ((linked + 1) as f32 / (all - linked + 1) as f32).ln()
+}
+
+fn path_with(matrix: &Matrix, pairs: &PairScores, one_to_one: f32) -> Vec<Link> {
     let (rows, columns) = (matrix.sources.len(), matrix.targets.len());
     let width = columns + 1;
     let mut best = vec![0.0_f32; (rows + 1) * width];
     let mut step = vec![(0_u8, 0_u8); (rows + 1) * width];
-    let pairs = PairScores::new(matrix);
     for row in 0..=rows {
         for column in 0..=columns {
-            let (score, from) = pairs.best_step(matrix, &best, row, column);
+            let (score, from) = pairs.best_step(matrix, &best, row, column, one_to_one);
             best[row * width + column] = score;
             step[row * width + column] = from;
         }
@@ -77,7 +92,7 @@ impl PairScores {
         self.scores[source_index * self.columns + target_index]
     }
 
-    fn best_step(&self, matrix: &Matrix, best: &[f32], row: usize, column: usize) -> (f32, (u8, u8)) {
+    fn best_step(&self, matrix: &Matrix, best: &[f32], row: usize, column: usize, one_to_one: f32) -> (f32, (u8, u8)) {
         let width = self.columns + 1;
         let mut found = (if row + column == 0 { 0.0 } else { f32::NEG_INFINITY }, (0, 0));
         let mut consider = |score: f32, step: (u8, u8)| {
@@ -92,7 +107,7 @@ impl PairScores {
             consider(best[row * width + column - 1], (0, 1));
         }
         if row > 0 && column > 0 {
-            consider(best[(row - 1) * width + column - 1] + self.at(row - 1, column - 1) + ONE_TO_ONE, (1, 1));
+            consider(best[(row - 1) * width + column - 1] + self.at(row - 1, column - 1) + one_to_one, (1, 1));
             for &(sources, targets, cost) in MERGES {
                 if sources <= row && targets <= column && self.may_merge(row - sources..row, column - targets..column) {
                     let before = best[(row - sources) * width + column - targets];
@@ -104,8 +119,12 @@ impl PairScores {
         found
     }
 
-    /// A merge is worth scoring only where each segment has a partner in it that is not plainly unrelated.
+    /// A merge is worth scoring only where each segment has a partner in it that is not plainly unrelated, and where
+    /// both ends do not pair up anyway: neighbours share names, and two good beads must not become one large one.
     fn may_merge(&self, sources: std::ops::Range<usize>, targets: std::ops::Range<usize>) -> bool {
+        if sources.len() > 1 && targets.len() > 1 && self.at(sources.start, targets.start) > 0.0 && self.at(sources.end - 1, targets.end - 1) > 0.0 {
+            return false;
+        }
         sources.clone().all(|source| targets.clone().any(|target| self.at(source, target) > -6.0))
             && targets.clone().all(|target| sources.clone().any(|source| self.at(source, target) > -6.0))
     }
@@ -143,4 +162,4 @@ pub fn rescue(matrix: &Matrix, links: &mut Vec<Link>) {
 }
 
 /// A crossing link has no order to speak for it, so its words must, in nats.
-const RESCUE: f32 = 1.5;
+const RESCUE: f32 = 4.0;
