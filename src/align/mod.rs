@@ -7,8 +7,9 @@ pub mod side;
 pub mod summary;
 pub mod translation;
 
-use crate::anchor::Anchor;
+use crate::anchor::{self, Anchor, Context};
 use crate::document::Document;
+use crate::segment;
 use crate::text::Span;
 use evidence::Matrix;
 use serde::Serialize;
@@ -26,6 +27,22 @@ impl Side {
     /// A segmented document and its anchors.
     pub fn new(document: Document, anchors: Vec<Vec<Anchor>>) -> Side {
         Side { document, anchors }
+    }
+
+    /// A text without its original: segmented, with its anchors.
+    pub fn alone(target: Document) -> Side {
+        let target = segment::segment(target);
+        let context = Context::of(None, &target);
+        let anchors = anchor::find(&target, &context);
+        Side::new(target, anchors)
+    }
+
+    /// A Korean original and its English text: segmented, with their anchors, each read in the light of the other.
+    pub fn pair(source: Document, target: Document) -> (Side, Side) {
+        let (source, target) = (segment::segment(source), segment::segment(target));
+        let context = Context::of(Some(&source), &target);
+        let (source_anchors, target_anchors) = (anchor::find(&source, &context), anchor::find(&target, &context));
+        (Side::new(source, source_anchors), Side::new(target, target_anchors))
     }
 }
 

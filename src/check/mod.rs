@@ -1,20 +1,20 @@
 //! Checks: what an editor should look at before publication.
 
 pub mod comparison;
-pub mod glued;
 pub mod acronym;
 pub mod article;
 pub mod condition;
 pub mod country;
 pub mod currency;
 pub mod date;
+pub mod glued;
 pub mod modality;
 pub mod name;
 pub mod negation;
 pub mod number;
 pub mod percent;
-pub mod unit;
 pub mod residue;
+pub mod unit;
 pub mod unsupported;
 
 use crate::align::Side;
@@ -105,6 +105,13 @@ pub const CHECKS: &[Check] = &[
         run: date::run,
     },
     Check {
+        name: "glued",
+        issue_type: "typographical",
+        summary: "letters stuck to a full stop",
+        page: include_str!("glued.md"),
+        run: glued::run,
+    },
+    Check {
         name: "modality",
         issue_type: "mistranslation",
         summary: "must for may, or may for must",
@@ -140,25 +147,18 @@ pub const CHECKS: &[Check] = &[
         run: percent::run,
     },
     Check {
-        name: "unit",
-        issue_type: "numbers",
-        summary: "a measure that the original does not have",
-        page: include_str!("unit.md"),
-        run: unit::run,
-    },
-    Check {
-        name: "glued",
-        issue_type: "typographical",
-        summary: "letters stuck to a full stop",
-        page: include_str!("glued.md"),
-        run: glued::run,
-    },
-    Check {
         name: "residue",
         issue_type: "untranslated",
         summary: "Korean left in the English",
         page: include_str!("residue.md"),
         run: residue::run,
+    },
+    Check {
+        name: "unit",
+        issue_type: "numbers",
+        summary: "a measure that the original does not have",
+        page: include_str!("unit.md"),
+        run: unit::run,
     },
     Check {
         name: "unsupported",

@@ -2,9 +2,11 @@
 
 use super::pair::{self, EvidenceOutput, ModeChoice};
 use super::segment::DocumentOutput;
+use super::terminal;
 use crate::align::evidence::Matrix;
 use crate::align::{self, Alignment, Mode};
 use crate::cli::memory::Memory;
+use crate::report;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -48,9 +50,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     if arguments.save {
         save(&arguments.memory, &matrix, &alignment)?;
     }
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()));
     match arguments.format {
-        Format::Text => crate::report::text::alignment(&source, &target, &alignment, &mut out)?,
+        Format::Text => report::text::alignment(&source, &target, &alignment, terminal::width(), &mut out)?,
         Format::Json => {
             serde_json::to_writer(&mut out, &output(&matrix, &alignment))?;
             writeln!(out)?;

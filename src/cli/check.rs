@@ -2,12 +2,13 @@
 
 use super::pair::{self, EvidenceOutput, ModeChoice};
 use super::segment::DocumentOutput;
+use super::terminal;
 use crate::align::evidence::Matrix;
 use crate::align::{Mode, Side, align};
 use crate::check::{self, Examination, Finding, Place, Severity};
 use crate::support::{self, Row, Verdict};
 use crate::text::Language;
-use crate::{anchor, read, report, segment};
+use crate::{read, report};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -64,7 +65,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let findings = check::run(&examination);
     let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()));
     match arguments.format {
-        Format::Text => report::text::check(&examination, &findings, started.elapsed(), &mut out)?,
+        Format::Text => report::text::check(&examination, &findings, terminal::width(), started.elapsed(), &mut out)?,
         Format::Json => {
             serde_json::to_writer(&mut out, &output(&examination, mode, &findings))?;
             writeln!(out)?;
@@ -79,10 +80,7 @@ fn target_alone(path: &str) -> Result<Side> {
     if document.language != Language::English {
         bail!("{path}: expected English text, found Korean; to check a summary against it, name the English second");
     }
-    let document = segment::segment(document);
-    let context = anchor::Context::of(None, &document);
-    let anchors = anchor::find(&document, &context);
-    Ok(Side::new(document, anchors))
+    Ok(Side::alone(document))
 }
 
 fn fails(limit: FailOn, severity: Severity) -> bool {

@@ -12,6 +12,7 @@ mod pair;
 mod segment;
 mod stats;
 mod term;
+mod terminal;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

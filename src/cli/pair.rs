@@ -2,9 +2,8 @@
 
 use crate::align::{Evidence, Mode, Side};
 use crate::cli::segment::DocumentOutput;
-use crate::document::Document;
+use crate::read;
 use crate::text::Language;
-use crate::{anchor, read, segment};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use serde::Serialize;
@@ -51,15 +50,7 @@ pub fn read_pair(source: &str, target: &str) -> Result<(Side, Side)> {
             );
         }
     }
-    Ok(sides(source, target))
-}
-
-/// Segments two documents and finds their anchors.
-pub fn sides(source: Document, target: Document) -> (Side, Side) {
-    let (source, target) = (segment::segment(source), segment::segment(target));
-    let context = anchor::Context::of(Some(&source), &target);
-    let (source_anchors, target_anchors) = (anchor::find(&source, &context), anchor::find(&target, &context));
-    (Side::new(source, source_anchors), Side::new(target, target_anchors))
+    Ok(Side::pair(source, target))
 }
 
 /// Evidence as every JSON answer shows it.

@@ -15,12 +15,9 @@ const DIM: Style = Style::new().dimmed();
 const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 const CYAN: Style = AnsiColor::Cyan.on_default();
-/// Columns where the terminal does not say.
-const WIDTH: usize = 100;
 
-/// Prints aligned pairs, side by side where the terminal is wide enough for both.
-pub fn alignment(source: &Side, target: &Side, alignment: &Alignment, out: &mut impl Write) -> io::Result<()> {
-    let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0)).max(60);
+/// Prints aligned pairs side by side, in lines of `width` columns.
+pub fn alignment(source: &Side, target: &Side, alignment: &Alignment, width: usize, out: &mut impl Write) -> io::Result<()> {
     let column = (width - 9) / 2;
     for bead in &alignment.beads {
         let left = wrapped(&joined(&source.document, &bead.source), column);
@@ -81,9 +78,9 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 }
 
 /// Prints findings as a compiler does, then a line with counts and the time taken.
-pub fn check(examination: &Examination, findings: &[Finding], elapsed: Duration, out: &mut impl Write) -> io::Result<()> {
+pub fn check(examination: &Examination, findings: &[Finding], width: usize, elapsed: Duration, out: &mut impl Write) -> io::Result<()> {
     for finding in findings {
-        print_finding(examination, finding, out)?;
+        print_finding(examination, finding, width, out)?;
     }
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let verdicts = |verdict| examination.ledger.iter().filter(|row| row.verdict == verdict).count();
@@ -109,16 +106,16 @@ pub fn check(examination: &Examination, findings: &[Finding], elapsed: Duration,
     )
 }
 
-fn print_finding(examination: &Examination, finding: &Finding, out: &mut impl Write) -> io::Result<()> {
+fn print_finding(examination: &Examination, finding: &Finding, width: usize, out: &mut impl Write) -> io::Result<()> {
     let (style, name) = match finding.severity {
         Severity::Critical => (RED, "critical"),
         Severity::Major => (YELLOW, "major"),
         Severity::Minor => (CYAN, "minor"),
     };
     writeln!(out, "{style}{name}[{}]{style:#}{BOLD}: {}{BOLD:#}", finding.check, finding.message)?;
-    excerpt(document_of(examination, finding.place), finding.segment_index, finding.span, style, out)?;
+    excerpt(document_of(examination, finding.place), finding.segment_index, finding.span, style, width, out)?;
     for related in &finding.related {
-        excerpt(document_of(examination, related.place), related.segment_index, related.span, DIM, out)?;
+        excerpt(document_of(examination, related.place), related.segment_index, related.span, DIM, width, out)?;
     }
     if let Some(suggestion) = &finding.suggestion {
         writeln!(out, "  {CYAN}= write:{CYAN:#} {suggestion}")?;
@@ -134,16 +131,16 @@ fn document_of<'a>(examination: &'a Examination, place: Place) -> &'a Document {
 }
 
 /// A segment with the given bytes underlined.
-fn excerpt(document: &Document, segment_index: usize, span: Span, style: Style, out: &mut impl Write) -> io::Result<()> {
+fn excerpt(document: &Document, segment_index: usize, span: Span, style: Style, width: usize, out: &mut impl Write) -> io::Result<()> {
     let position = Position::of(&document.text, span.start);
     writeln!(out, "  {CYAN}-->{CYAN:#} {}:{}:{}", document.path, position.line, position.column)?;
     let segment = document.segments[segment_index].span;
-    let line = Excerpt::of(&document.text, segment, span);
+    let line = Excerpt::of(&document.text, segment, span, width);
     writeln!(out, "   {DIM}|{DIM:#} {}", line.text)?;
     writeln!(out, "   {DIM}|{DIM:#} {}{style}{}{style:#}", " ".repeat(line.indent), "^".repeat(line.marked.max(1)))
 }
 
-/// A line of a segment around the bytes it is about, no longer than the terminal is wide.
+/// A line of a segment around the bytes it is about, no longer than the page is wide.
 struct Excerpt {
     text: String,
     indent: usize,
@@ -151,8 +148,8 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn of(text: &str, segment: Span, span: Span) -> Excerpt {
-        let limit = WIDTH - 6;
+    fn of(text: &str, segment: Span, span: Span, width: usize) -> Excerpt {
+        let limit = width.saturating_sub(6);
         let (before, marked, after) =
             (&text[segment.start.min(span.start)..span.start], span.of(text), &text[span.end..segment.end.max(span.end)]);
         let (before, marked, after) = (flat(before), flat(marked), flat(after));

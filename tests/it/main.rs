@@ -1,6 +1,7 @@
 //! All integration tests, as one binary.
 
 mod anchor;
+mod architecture;
 mod glossary;
 mod memory;
 mod pages;

@@ -6,7 +6,7 @@ use jjak::align::Side;
 use jjak::align::evidence::Matrix;
 use jjak::check::{self, CHECKS, Check, Examination, Finding, Place};
 use jjak::document::Document;
-use jjak::{anchor, read, segment, support};
+use jjak::{read, support};
 use std::fmt::Write;
 
 /// A line of a page, or a fenced block of it.
@@ -31,18 +31,18 @@ fn parts(page: &str) -> Vec<Part<'_>> {
 }
 
 fn document(path: &str, text: &str) -> Document {
-    segment::segment(read::text(path, text).expect("plain text is readable"))
+    read::text(path, text).expect("plain text is readable")
 }
 
 /// Everything a check finds in a pair, or in the English alone, a finding a line.
 fn found(check: &Check, source: Option<&str>, target: &str) -> String {
-    let (source, target) = (source.map(|text| document("source.txt", text)), document("target.txt", target));
-    let context = anchor::Context::of(source.as_ref(), &target);
-    let side = |document: Document| {
-        let anchors = anchor::find(&document, &context);
-        Side::new(document, anchors)
+    let (source, target) = match source {
+        Some(source) => {
+            let (source, target) = Side::pair(document("source.txt", source), document("target.txt", target));
+            (Some(source), target)
+        }
+        None => (None, Side::alone(document("target.txt", target))),
     };
-    let (source, target) = (source.map(side), side(target));
     let matrix = source.as_ref().map(|source| Matrix::new(source, &target));
     let ledger = matrix.as_ref().map(support::ledger).unwrap_or_default();
     let examination = matrix.as_ref().map_or_else(|| Examination::alone(&target), |matrix| Examination::of(matrix, &ledger));
