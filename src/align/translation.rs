@@ -122,7 +122,11 @@ impl PairScores {
     /// A merge is worth scoring only where each segment has a partner in it that is not plainly unrelated, and where
     /// both ends do not pair up anyway: neighbours share names, and two good beads must not become one large one.
     fn may_merge(&self, sources: std::ops::Range<usize>, targets: std::ops::Range<usize>) -> bool {
-        if sources.len() > 1 && targets.len() > 1 && self.at(sources.start, targets.start) > 0.0 && self.at(sources.end - 1, targets.end - 1) > 0.0 {
+        if sources.len() > 1
+            && targets.len() > 1
+            && self.at(sources.start, targets.start) > 0.0
+            && self.at(sources.end - 1, targets.end - 1) > 0.0
+        {
             return false;
         }
         sources.clone().all(|source| targets.clone().any(|target| self.at(source, target) > -6.0))
