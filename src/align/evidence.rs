@@ -44,6 +44,8 @@ pub struct Matrix<'a> {
     pub targets: Vec<TargetSegment>,
     /// For each source segment its covers, by target; within the band it was built for.
     rows: Vec<Vec<Cover>>,
+    /// For each source segment the targets it is compared with, in a long text.
+    band: Option<Vec<Range<usize>>>,
     /// For each item of each target segment what it is worth with and without a counterpart.
     item_worth: Vec<Vec<Worth>>,
     /// The same for the words of each source segment.
@@ -106,21 +108,22 @@ fn chance(matching_segments: usize, segments: usize) -> f32 {
 }
 
 impl<'a> Matrix<'a> {
-    /// All evidence between all segments. Time and memory grow with the number of matches.
+    /// All evidence between the segments: of all pairs in texts of some hundred segments, in a band in longer ones, so
+    /// that time and memory grow linearly.
     pub fn new(source: &'a Side, target: &'a Side) -> Matrix<'a> {
-        let everything = 0..target.document.segments.len();
-        Matrix::within(source, target, |_| everything.clone())
-    }
-
-    /// The evidence between each source segment and the targets of its band.
-    pub fn within(source: &'a Side, target: &'a Side, band: impl Fn(usize) -> Range<usize>) -> Matrix<'a> {
         let sources = super::side::source_segments(&source.document, &source.anchors);
         let targets = super::side::target_segments(&target.document, &target.anchors);
         let (item_worth, word_worth) = worths(&sources, &targets);
-        let mut matrix = Matrix { source, target, sources, targets, rows: Vec::new(), item_worth, word_worth };
+        let band = super::band::of(&sources, &targets);
+        let mut matrix = Matrix { source, target, sources, targets, rows: Vec::new(), band, item_worth, word_worth };
         let index = matrix.index();
-        matrix.rows = (0..matrix.sources.len()).map(|source_index| matrix.row(source_index, band(source_index), &index)).collect();
+        matrix.rows = (0..matrix.sources.len()).map(|source_index| matrix.row(source_index, &index)).collect();
         matrix
+    }
+
+    /// The targets that a source segment is compared with.
+    pub fn range(&self, source_index: usize) -> Range<usize> {
+        self.band.as_ref().map_or(0..self.targets.len(), |band| band[source_index].clone())
     }
 
     /// Where each key occurs in the target: (segment, item), in order.
@@ -128,7 +131,7 @@ impl<'a> Matrix<'a> {
         let mut index: FxHashMap<Key, Vec<(u32, u32)>> = FxHashMap::default();
         for (segment_index, segment) in self.targets.iter().enumerate() {
             for (item_index, item) in segment.items.iter().enumerate() {
-                for &key in &item.keys {
+                for &key in item.keys.iter().filter(|_| !self.is_everywhere(segment_index, item_index)) {
                     index.entry(key).or_default().push((segment_index as u32, item_index as u32));
                 }
             }
@@ -136,7 +139,13 @@ impl<'a> Matrix<'a> {
         index
     }
 
-    fn row(&self, source_index: usize, band: Range<usize>, index: &FxHashMap<Key, Vec<(u32, u32)>>) -> Vec<Cover> {
+    /// In a long text an item that chance explains as often as truth says nothing and would only cost time.
+    fn is_everywhere(&self, segment_index: usize, item_index: usize) -> bool {
+        self.band.is_some() && self.item_worth[segment_index][item_index].found < 0.1
+    }
+
+    fn row(&self, source_index: usize, index: &FxHashMap<Key, Vec<(u32, u32)>>) -> Vec<Cover> {
+        let band = self.range(source_index);
         let mut found: Vec<(u32, Match)> = Vec::new();
         for (feature_index, feature) in self.sources[source_index].features.iter().enumerate() {
             let places = index.get(&feature.key).map_or(&[][..], Vec::as_slice);

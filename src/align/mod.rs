@@ -1,5 +1,6 @@
 //! Alignment: which segments of the two documents say the same, and why.
 
+pub mod band;
 pub mod evidence;
 pub mod length;
 pub mod link;

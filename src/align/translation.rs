@@ -40,60 +40,99 @@ fn log_odds_linked(matrix: &Matrix, links: &[Link]) -> f32 {
 }
 
 fn path_with(matrix: &Matrix, pairs: &PairScores, one_to_one: f32) -> Vec<Link> {
-    let (rows, columns) = (matrix.sources.len(), matrix.targets.len());
-    let width = columns + 1;
-    let mut best = vec![0.0_f32; (rows + 1) * width];
-    let mut step = vec![(0_u8, 0_u8); (rows + 1) * width];
-    for row in 0..=rows {
-        for column in 0..=columns {
-            let (score, from) = pairs.best_step(matrix, &best, row, column, one_to_one);
-            best[row * width + column] = score;
-            step[row * width + column] = from;
+    let mut table = Table::new(matrix);
+    for row in 0..=matrix.sources.len() {
+        for column in table.range(row) {
+            let (score, step) = pairs.best_step(matrix, &table, row, column, one_to_one);
+            table.set(row, column, score, step);
         }
     }
-    trace(&step, rows, columns)
+    table.trace(matrix.sources.len(), matrix.targets.len())
 }
 
-fn trace(step: &[(u8, u8)], rows: usize, columns: usize) -> Vec<Link> {
-    let mut links = Vec::new();
-    let (mut row, mut column) = (rows, columns);
-    while row > 0 || column > 0 {
-        let (sources, targets) = step[row * (columns + 1) + column];
-        let (sources, targets) = (usize::from(sources), usize::from(targets));
-        if sources > 0 && targets > 0 {
-            links.push(Link { source: (row - sources..row).collect(), target: (column - targets..column).collect() });
-        }
-        row -= sources;
-        column -= targets;
-    }
-    links.reverse();
-    links
+/// The dynamic programme: for each point between segments the best score of a path to it and its last step; only the
+/// band is kept.
+struct Table {
+    rows: Vec<Row>,
 }
 
-/// The scores of all single pairs, which say where merges are worth a look.
-struct PairScores {
-    columns: usize,
+/// The points of one row, from column `first` on.
+struct Row {
+    first: usize,
     scores: Vec<f32>,
+    steps: Vec<(u8, u8)>,
+}
+
+impl Table {
+    fn new(matrix: &Matrix) -> Table {
+        let rows = matrix.sources.len();
+        let range = |row: usize| {
+            let before = row.checked_sub(1).map(|index| matrix.range(index));
+            let after = (row < rows).then(|| matrix.range(row));
+            let first = after.as_ref().or(before.as_ref()).map_or(0, |range| range.start);
+            let last = before.as_ref().or(after.as_ref()).map_or(matrix.targets.len(), |range| range.end);
+            let first = if row == 0 { 0 } else { first.min(last) };
+            let last = if row == rows { matrix.targets.len() } else { last.max(first) };
+            Row { first, scores: vec![f32::NEG_INFINITY; last - first + 1], steps: vec![(0, 0); last - first + 1] }
+        };
+        Table { rows: (0..=rows).map(range).collect() }
+    }
+
+    fn range(&self, row: usize) -> std::ops::Range<usize> {
+        self.rows[row].first..self.rows[row].first + self.rows[row].scores.len()
+    }
+
+    fn set(&mut self, row: usize, column: usize, score: f32, step: (u8, u8)) {
+        let row = &mut self.rows[row];
+        row.scores[column - row.first] = score;
+        row.steps[column - row.first] = step;
+    }
+
+    /// The best score of a path to a point; none outside the band.
+    fn score(&self, row: usize, column: usize) -> f32 {
+        let row = &self.rows[row];
+        column.checked_sub(row.first).and_then(|at| row.scores.get(at)).copied().unwrap_or(f32::NEG_INFINITY)
+    }
+
+    fn trace(&self, rows: usize, columns: usize) -> Vec<Link> {
+        let mut links = Vec::new();
+        let (mut row, mut column) = (rows, columns);
+        while row > 0 || column > 0 {
+            let (sources, targets) = self.rows[row].steps[column - self.rows[row].first];
+            let (sources, targets) = (usize::from(sources), usize::from(targets));
+            if sources > 0 && targets > 0 {
+                links.push(Link { source: (row - sources..row).collect(), target: (column - targets..column).collect() });
+            }
+            // A point that no path reaches has no step; going up or left from it ends too.
+            let (sources, targets) = if sources + targets > 0 { (sources, targets) } else { (usize::from(row > 0), usize::from(row == 0)) };
+            row -= sources;
+            column = (column - targets).clamp(self.rows[row].first, self.range(row).end - 1);
+        }
+        links.reverse();
+        links
+    }
+}
+
+/// The scores of all single pairs within the band, which say where merges are worth a look.
+struct PairScores {
+    rows: Vec<(usize, Vec<f32>)>,
 }
 
 impl PairScores {
     fn new(matrix: &Matrix) -> PairScores {
-        let columns = matrix.targets.len();
-        let mut scores = vec![f32::NEG_INFINITY; matrix.sources.len() * columns];
-        for source_index in 0..matrix.sources.len() {
-            for target_index in 0..columns {
-                scores[source_index * columns + target_index] = bead_score(matrix, &[source_index], &[target_index]);
-            }
-        }
-        PairScores { columns, scores }
+        let row = |source: usize| {
+            let range = matrix.range(source);
+            (range.start, range.map(|target| bead_score(matrix, &[source], &[target])).collect())
+        };
+        PairScores { rows: (0..matrix.sources.len()).map(row).collect() }
     }
 
     fn at(&self, source_index: usize, target_index: usize) -> f32 {
-        self.scores[source_index * self.columns + target_index]
+        let (first, scores) = &self.rows[source_index];
+        target_index.checked_sub(*first).and_then(|at| scores.get(at)).copied().unwrap_or(f32::NEG_INFINITY)
     }
 
-    fn best_step(&self, matrix: &Matrix, best: &[f32], row: usize, column: usize, one_to_one: f32) -> (f32, (u8, u8)) {
-        let width = self.columns + 1;
+    fn best_step(&self, matrix: &Matrix, table: &Table, row: usize, column: usize, one_to_one: f32) -> (f32, (u8, u8)) {
         let mut found = (if row + column == 0 { 0.0 } else { f32::NEG_INFINITY }, (0, 0));
         let mut consider = |score: f32, step: (u8, u8)| {
             if score > found.0 {
@@ -101,18 +140,20 @@ impl PairScores {
             }
         };
         if row > 0 {
-            consider(best[(row - 1) * width + column], (1, 0));
+            consider(table.score(row - 1, column), (1, 0));
         }
         if column > 0 {
-            consider(best[row * width + column - 1], (0, 1));
+            consider(table.score(row, column - 1), (0, 1));
         }
         if row > 0 && column > 0 {
-            consider(best[(row - 1) * width + column - 1] + self.at(row - 1, column - 1) + one_to_one, (1, 1));
+            consider(table.score(row - 1, column - 1) + self.at(row - 1, column - 1) + one_to_one, (1, 1));
             for &(sources, targets, cost) in MERGES {
                 if sources <= row && targets <= column && self.may_merge(row - sources..row, column - targets..column) {
-                    let before = best[(row - sources) * width + column - targets];
                     let (source, target): (Vec<usize>, Vec<usize>) = ((row - sources..row).collect(), (column - targets..column).collect());
-                    consider(before + bead_score(matrix, &source, &target) - cost, (sources as u8, targets as u8));
+                    consider(
+                        table.score(row - sources, column - targets) + bead_score(matrix, &source, &target) - cost,
+                        (sources as u8, targets as u8),
+                    );
                 }
             }
         }
