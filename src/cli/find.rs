@@ -2,7 +2,7 @@
 
 use crate::cli::memory::Memory;
 use crate::memory::{Query, Status};
-use crate::store::{Answer, Asked, Origin, Store};
+use crate::store::{Answer, Asked, LookUp, Origin};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -48,26 +48,28 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
     let store = arguments.memory.open_to_read()?;
     let mut out = BufWriter::new(io::stdout().lock());
+    let mut look_up = store.as_ref().map(|store| store.look_up()).transpose()?;
     let mut found = false;
     if arguments.text == "-" {
         for line in io::stdin().lock().lines() {
             let line = line?;
-            found |= answer(arguments, store.as_ref(), line.trim_end_matches('\r'), &mut out)?;
+            found |= answer(arguments, look_up.as_mut(), line.trim_end_matches('\r'), &mut out)?;
             out.flush()?;
         }
     } else {
-        found = answer(arguments, store.as_ref(), &arguments.text, &mut out)?;
+        found = answer(arguments, look_up.as_mut(), &arguments.text, &mut out)?;
     }
     out.flush()?;
     Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn answer(arguments: &Arguments, store: Option<&Store>, text: &str, out: &mut impl Write) -> Result<bool> {
+fn answer(arguments: &Arguments, look_up: Option<&mut LookUp>, text: &str, out: &mut impl Write) -> Result<bool> {
     let start = Instant::now();
     let mut query = Query::new(text, None);
     let asked = Asked { least: arguments.min / 100.0, limit: arguments.limit, ..Asked::default() };
-    let answers = match store {
-        Some(store) => store.find_exhaustively(&mut query, &asked)?,
+    let answers = match look_up {
+        Some(look_up) if arguments.exhaustive => look_up.find_exhaustively(&mut query, &asked)?,
+        Some(look_up) => look_up.find(&mut query, &asked)?,
         None => Vec::new(),
     };
     let micros = start.elapsed().as_micros() as u64;

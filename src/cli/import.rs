@@ -47,7 +47,7 @@ pub fn format(file: &str, name: Option<&str>) -> Result<&'static Format> {
 fn import(store: &mut Store, file: &str, format: &Format) -> Result<Imported> {
     let mut data = File::open(file).with_context(|| format!("{file}: cannot be opened; check the name and the permissions"))?;
     let mut import = store.import(file)?;
-    let result = (format.read)(&mut data, &mut |unit| import.add(&unit).map_err(|error| Error::Other(error.into())));
+    let result = (format.read)(&mut data, &mut |unit| import.add(unit).map_err(|error| Error::Other(error.into())));
     result.map_err(|error| anyhow::anyhow!("{file}:{error}"))?;
     Ok(import.finish()?)
 }

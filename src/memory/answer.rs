@@ -1,5 +1,6 @@
 //! What a look-up is asked and what it answers.
 
+use crate::memory::features;
 use crate::memory::key::{Key, Metric, View, folded};
 use crate::memory::similarity::{Figures, Matcher, figures, most_edits, similarity};
 use crate::text::Language;
@@ -20,6 +21,7 @@ pub struct Query {
     masked: Key,
     matcher: Matcher,
     other: Key,
+    features: Vec<u32>,
 }
 
 impl Query {
@@ -30,12 +32,31 @@ impl Query {
         let key = Key::new(text, metric);
         let masked = Key::seen(text, metric, View::Masked);
         let matcher = Matcher::new(&key);
-        Query { text: text.to_string(), language, metric, context, key, masked, matcher, other: Key::default() }
+        let features = features::distinct(&folded(text));
+        Query { text: text.to_string(), language, metric, context, key, masked, matcher, other: Key::default(), features }
+    }
+
+    /// Its distinct features, ascending (see [`crate::memory::features`]).
+    pub fn features(&self) -> &[u32] {
+        &self.features
+    }
+
+    /// The most features of the query that one edit can take away.
+    pub fn features_per_edit(&self) -> usize {
+        match self.metric {
+            Metric::Words if !self.features.iter().any(|feature| features::is_pair(*feature)) => 1,
+            _ => features::most_per_edit(&folded(&self.text)),
+        }
     }
 
     /// Its length in tokens.
     pub fn length(&self) -> usize {
         self.key.tokens.len()
+    }
+
+    /// Whether a text of these tokens is at least `least` alike.
+    pub fn is_near(&mut self, tokens: &[u32], least: f64) -> bool {
+        self.matcher.distance(tokens, most_edits(least, self.key.tokens.len(), tokens.len())).is_some()
     }
 
     /// How alike a text is, if it is at least `least` alike or differs in numbers alone.
@@ -100,6 +121,8 @@ pub enum Class {
     Fuzzy,
     /// A sentence that has the query in it.
     Concordance,
+    /// A sentence that has all words of the query in it, not side by side.
+    Words,
 }
 
 impl Class {
@@ -111,6 +134,7 @@ impl Class {
             Class::Numbers => "numbers",
             Class::Fuzzy => "fuzzy",
             Class::Concordance => "concordance",
+            Class::Words => "words",
         }
     }
 
@@ -119,8 +143,13 @@ impl Class {
         match self {
             Class::InContext | Class::Exact => "exact",
             Class::Numbers | Class::Fuzzy => "fuzzy",
-            Class::Concordance => "concordance",
+            Class::Concordance | Class::Words => "concordance",
         }
+    }
+
+    /// Whether the whole sentence answers the whole query.
+    pub fn is_whole(self) -> bool {
+        self.kind() != "concordance"
     }
 
     /// Exact in context, then exact, then the rest by score alone.
@@ -130,6 +159,7 @@ impl Class {
             Class::Exact => 1,
             Class::Numbers | Class::Fuzzy => 2,
             Class::Concordance => 3,
+            Class::Words => 4,
         }
     }
 }
@@ -170,21 +200,39 @@ impl Best {
     /// How alike a hit must be to have a chance: the least asked for, or the score of the last place when all are taken.
     pub fn bar(&self) -> f64 {
         match self.hits.last() {
-            Some(last) if self.hits.len() == self.limit => self.least.max(last.score),
+            Some(last) if self.is_full() && last.class.is_whole() => self.least.max(last.score),
             _ => self.least,
         }
     }
 
-    /// Takes a hit if it is good enough and new.
+    /// Whether every place is taken.
+    pub fn is_full(&self) -> bool {
+        self.hits.len() >= self.limit
+    }
+
+    /// Whether a hit of this class and score would be kept, were it the newest.
+    pub fn has_room_for(&self, class: Class, score: f64) -> bool {
+        !self.is_full() || self.hits.last().is_some_and(|last| (last.class.rank(), -last.score) >= (class.rank(), -score))
+    }
+
+    /// Takes a hit if it is good enough. A unit that answers in two ways is kept in the better one.
     pub fn add(&mut self, hit: Hit) {
-        if self.hits.iter().any(|known| known.unit == hit.unit) {
-            return;
+        if let Some(at) = self.hits.iter().position(|known| known.unit == hit.unit) {
+            if self.hits[at].order(&hit) != Ordering::Greater {
+                return;
+            }
+            self.hits.remove(at);
         }
         let at = self.hits.partition_point(|known| known.order(&hit) == Ordering::Less);
         if at < self.limit {
             self.hits.insert(at, hit);
             self.hits.truncate(self.limit);
         }
+    }
+
+    /// Takes a hit if there is one.
+    pub fn add_some(&mut self, hit: Option<Hit>) {
+        hit.into_iter().for_each(|hit| self.add(hit));
     }
 
     /// The hits, best first.

@@ -58,19 +58,22 @@ impl Key {
 
     /// Replaces the tokens by those of another text, without a new allocation.
     pub fn fill(&mut self, text: &str, metric: Metric, view: View) {
+        self.fill_folded(&folded(text), metric, view);
+    }
+
+    /// The same for a text that is folded already.
+    pub fn fill_folded(&mut self, folded: &str, metric: Metric, view: View) {
         self.tokens.clear();
-        let folded = folded(text);
         match (metric, view) {
-            (Metric::Syllables, _) => self.fill_syllables(&folded, view),
-            (Metric::Words, View::Spaceless) => self.fill_syllables(&folded, view),
-            (Metric::Words, _) => self.fill_words(&folded, view),
+            (Metric::Syllables, _) | (Metric::Words, View::Spaceless) => self.fill_syllables(folded, view),
+            (Metric::Words, _) => self.fill_words(folded, view),
         }
     }
 
     fn fill_syllables(&mut self, text: &str, view: View) {
         let mut characters = Pieces::new(text);
         let mut space = false;
-        while let Some(piece) = characters.next(Cut::Characters) {
+        while let Some(piece) = characters.next_piece() {
             match piece {
                 Piece::Space => space = view != View::Spaceless && !self.tokens.is_empty(),
                 Piece::Number(number) => {
@@ -101,7 +104,7 @@ impl Key {
 
     fn fill_words(&mut self, text: &str, view: View) {
         let mut pieces = Pieces::new(text);
-        while let Some(piece) = pieces.next(Cut::Words) {
+        while let Some(piece) = pieces.next_piece() {
             match piece {
                 Piece::Space => {}
                 Piece::Number(_) if view == View::Masked => self.tokens.push(ANY_NUMBER),
@@ -152,7 +155,7 @@ fn fold(left: u64, right: u64) -> u64 {
 
 /// The token of a word, whatever its case.
 pub fn word_token(word: &str) -> u32 {
-    let mut small = [0_u8; 64];
+    let mut small = [0_u8; 32];
     if word.len() <= small.len() && word.is_ascii() {
         let small = &mut small[..word.len()];
         small.copy_from_slice(word.as_bytes());
@@ -166,7 +169,8 @@ fn fingerprint_of(bytes: &[u8]) -> u32 {
     (mix(bytes) >> 32) as u32
 }
 
-fn lower(character: char) -> u32 {
+/// The small letter of a character, as far as that is one character.
+pub fn lower(character: char) -> u32 {
     match character {
         'A'..='Z' => character as u32 + 32,
         _ if character.is_ascii() || is_hangul(character) => character as u32,
@@ -181,19 +185,10 @@ pub enum Piece<'a> {
     Space,
     /// Digits, with points and commas between them.
     Number(&'a str),
-    /// Letters (and digits after them) of a script that writes words.
+    /// Letters of a script that writes words, with apostrophes inside.
     Word(&'a str),
     /// Any other character: a Hangul syllable, a Chinese character, punctuation.
     Other(char),
-}
-
-/// How finely letters are cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cut {
-    /// A word is its letters and digits, with apostrophes inside.
-    Words,
-    /// A word is a run of letters, so that digits inside it count as a number.
-    Characters,
 }
 
 /// Cuts a folded text into pieces.
@@ -208,30 +203,50 @@ impl<'a> Pieces<'a> {
     }
 
     /// The next piece, and moves on.
-    pub fn next(&mut self, cut: Cut) -> Option<Piece<'a>> {
-        let first = self.text.chars().next()?;
-        let (length, make): (usize, fn(&'a str) -> Piece<'a>) = match first {
-            ' ' => (self.text.len() - self.text.trim_start_matches(' ').len(), |_| Piece::Space),
-            '0'..='9' => (number_length(self.text), Piece::Number),
-            _ if is_letter(first) => (word_length(self.text, cut), Piece::Word),
-            _ => {
-                self.text = &self.text[first.len_utf8()..];
-                return Some(Piece::Other(first));
+    #[inline]
+    pub fn next_piece(&mut self) -> Option<Piece<'a>> {
+        let bytes = self.text.as_bytes();
+        let first = *bytes.first()?;
+        match first {
+            b' ' => {
+                let length = bytes.iter().take_while(|byte| **byte == b' ').count();
+                self.take(length);
+                Some(Piece::Space)
             }
-        };
+            b'0'..=b'9' => Some(Piece::Number(self.take(number_length(bytes)))),
+            b'a'..=b'z' | b'A'..=b'Z' => Some(Piece::Word(self.take(word_length(self.text)))),
+            0..0x80 => {
+                self.take(1);
+                Some(Piece::Other(char::from(first)))
+            }
+            _ => {
+                let first = self.text.chars().next()?;
+                if is_letter(first) {
+                    return Some(Piece::Word(self.take(word_length(self.text))));
+                }
+                self.take(first.len_utf8());
+                Some(Piece::Other(first))
+            }
+        }
+    }
+
+    fn take(&mut self, length: usize) -> &'a str {
         let (piece, rest) = self.text.split_at(length);
         self.text = rest;
-        Some(make(piece))
+        piece
     }
 }
 
-/// Whether a character belongs to a script that writes words.
+/// Whether a character belongs to a script that writes words. Syllables are told first: the general table is slow.
 fn is_letter(character: char) -> bool {
-    character.is_ascii_alphabetic() || !character.is_ascii() && character.is_alphabetic() && !is_hangul(character) && !is_hanja(character)
+    match character {
+        '\0'..='\x7F' => character.is_ascii_alphabetic(),
+        '\u{AC00}'..='\u{D7A3}' => false,
+        _ => character.is_alphabetic() && !is_hangul(character) && !is_hanja(character),
+    }
 }
 
-fn number_length(text: &str) -> usize {
-    let bytes = text.as_bytes();
+fn number_length(bytes: &[u8]) -> usize {
     let mut end = 0;
     while end < bytes.len() {
         let digit_follows = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
@@ -244,32 +259,41 @@ fn number_length(text: &str) -> usize {
     end
 }
 
-fn word_length(text: &str, cut: Cut) -> usize {
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let goes_on = is_letter(character)
-            || cut == Cut::Words && character.is_ascii_digit()
-            || cut == Cut::Words && matches!(character, '\'' | '’') && characters.peek().is_some_and(|&(_, next)| is_letter(next));
-        if !goes_on {
-            return at;
+fn word_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at].is_ascii_alphabetic() {
+            at += 1;
+            continue;
         }
+        if bytes[at].is_ascii() && bytes[at] != b'\'' {
+            break;
+        }
+        let mut characters = text[at..].chars();
+        let Some(character) = characters.next() else { break };
+        let joins = matches!(character, '\'' | '’') && characters.next().is_some_and(is_letter);
+        if !joins && !is_letter(character) {
+            break;
+        }
+        at += character.len_utf8();
     }
-    text.len()
+    at
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pieces(text: &str, cut: Cut) -> Vec<Piece<'_>> {
+    fn pieces(text: &str) -> Vec<Piece<'_>> {
         let mut pieces = Pieces::new(text);
-        std::iter::from_fn(|| pieces.next(cut)).collect()
+        std::iter::from_fn(|| pieces.next_piece()).collect()
     }
 
     #[test]
     fn numbers_keep_their_points_and_words_their_apostrophes() {
-        assert_eq!(pieces("don't 1,847.", Cut::Words), [Piece::Word("don't"), Piece::Space, Piece::Number("1,847"), Piece::Other('.')]);
-        assert_eq!(pieces("F35A", Cut::Characters), [Piece::Word("F"), Piece::Number("35"), Piece::Word("A")]);
+        assert_eq!(pieces("don't 1,847."), [Piece::Word("don't"), Piece::Space, Piece::Number("1,847"), Piece::Other('.')]);
+        assert_eq!(pieces("F35A"), [Piece::Word("F"), Piece::Number("35"), Piece::Word("A")]);
     }
 
     #[test]

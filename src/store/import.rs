@@ -1,11 +1,22 @@
 //! Bringing many units into the memory: in batches, each a transaction, without doubling what is there.
 
 use crate::memory::TranslationUnit;
-use crate::memory::key::mix;
+use crate::store::index::{self, Known};
 use crate::store::unit::{self, Languages};
 use crate::store::{Result, Store, action};
-use rusqlite::TransactionBehavior;
-use rustc_hash::FxHashMap;
+use rusqlite::{Connection, TransactionBehavior};
+
+/// What happens to a unit that is like one that is there. A unit with the very same texts and languages is never doubled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Merge {
+    /// Different translations of one text stay side by side.
+    #[default]
+    KeepAll,
+    /// Of units with the same source text and languages the newest stays.
+    NewestText,
+    /// Of units with the same key (the `tuid` of TMX) and languages the newest stays.
+    NewestKey,
+}
 
 /// What an import did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,9 +27,13 @@ pub struct Imported {
     pub added: u64,
     /// Units that were there already.
     pub known: u64,
+    /// Units that gave way to a newer one; they stay in the history.
+    pub replaced: u64,
+    /// Units that were left out since a newer one is there.
+    pub outdated: u64,
     /// Units without text on one of their sides, left out.
     pub empty: u64,
-    /// The number of the last unit handed in.
+    /// The number of the last unit that was handed in and is there now.
     pub last: Option<i64>,
 }
 
@@ -27,9 +42,10 @@ pub struct Import<'a> {
     store: &'a mut Store,
     kind: &'static str,
     name: String,
+    merge: Merge,
     languages: Languages,
     waiting: Vec<TranslationUnit>,
-    known: FxHashMap<u64, i64>,
+    known: Known,
     imported: Imported,
 }
 
@@ -43,71 +59,131 @@ impl Store {
     }
 
     pub(super) fn import_as(&mut self, kind: &'static str, name: &str) -> Result<Import<'_>> {
-        let known = self.known_units();
-        let known = self.named(known)?;
-        let languages = Languages::load(&self.connection)?;
-        let imported = Imported::default();
-        Ok(Import { store: self, kind, name: name.to_string(), languages, waiting: Vec::new(), known, imported })
+        let languages = self.named(Languages::load(&self.connection))?;
+        let (merge, imported) = (Merge::default(), Imported::default());
+        Ok(Import { store: self, kind, name: name.to_string(), merge, languages, waiting: Vec::new(), known: Known::default(), imported })
     }
-
-    fn known_units(&self) -> Result<FxHashMap<u64, i64>> {
-        let mut statement = self.connection.prepare_cached("SELECT id, source, target FROM units")?;
-        let mut rows = statement.query([])?;
-        let mut known = FxHashMap::default();
-        while let Some(row) = rows.next()? {
-            known.insert(fingerprint(row.get_ref(1)?.as_bytes().unwrap_or(&[]), row.get_ref(2)?.as_bytes().unwrap_or(&[])), row.get(0)?);
-        }
-        Ok(known)
-    }
-}
-
-fn fingerprint(source: &[u8], target: &[u8]) -> u64 {
-    mix(source).rotate_left(1) ^ mix(target)
 }
 
 impl Import<'_> {
+    /// Says what happens to units that are like others.
+    pub fn merging(mut self, merge: Merge) -> Self {
+        self.merge = merge;
+        self
+    }
+
     /// Hands in a unit.
-    pub fn add(&mut self, unit: &TranslationUnit) -> Result<()> {
+    pub fn add(&mut self, unit: TranslationUnit) -> Result<()> {
         if unit.source.trim().is_empty() || unit.target.trim().is_empty() {
             self.imported.empty += 1;
             return Ok(());
         }
-        self.waiting.push(unit.clone());
+        self.waiting.push(unit);
         if self.waiting.len() >= BATCH { self.write() } else { Ok(()) }
     }
 
-    /// Writes what is still waiting and tells what was done.
+    /// Units handed in so far.
+    pub fn count(&self) -> u64 {
+        self.imported.added + self.imported.known + self.imported.outdated + self.imported.empty + self.waiting.len() as u64
+    }
+
+    /// Writes what is still waiting, brings the index up to date, and tells what was done.
     pub fn finish(mut self) -> Result<Imported> {
         self.write()?;
+        if self.kind == "import" {
+            self.store.tidy()?;
+        }
         Ok(self.imported)
     }
 
     fn write(&mut self) -> Result<()> {
         let result = self.write_batch();
         self.waiting.clear();
-        self.store.named(result)
+        self.store.named(result)?;
+        if self.known.newest() >= index::MOST_UNITS as usize {
+            self.store.tidy()?;
+        }
+        Ok(())
     }
 
     fn write_batch(&mut self) -> Result<()> {
         let transaction = self.store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for unit in &self.waiting {
-            let fingerprint = fingerprint(unit.source.as_bytes(), unit.target.as_bytes());
-            if let Some(&id) = self.known.get(&fingerprint) {
-                self.imported.known += 1;
-                self.imported.last = Some(id);
+        self.known.refresh(&transaction)?;
+        let found = self.known.find(&transaction, &self.waiting)?;
+        let mut batch =
+            Batch { connection: &transaction, merge: self.merge, languages: &mut self.languages, imported: self.imported.clone() };
+        for (unit, found) in self.waiting.iter().zip(found) {
+            // The same unit may stand in the batch twice.
+            let known = found.or_else(|| self.known.newest_like(unit));
+            if let Some(known) = known {
+                batch.imported.known += 1;
+                batch.imported.last = Some(known);
                 continue;
             }
-            let action = match self.imported.action {
+            let action = match batch.imported.action {
                 Some(action) => action,
-                None => action::begin(&transaction, self.kind, &self.name)?,
+                None => *batch.imported.action.insert(action::begin(&transaction, self.kind, &self.name)?),
             };
-            self.imported.action = Some(action);
-            let id = unit::insert(&transaction, &mut self.languages, unit, action)?;
-            self.known.insert(fingerprint, id);
-            self.imported.last = Some(id);
-            self.imported.added += 1;
+            if batch.gives_way(unit, action)? {
+                batch.imported.outdated += 1;
+                continue;
+            }
+            let id = unit::insert(&transaction, batch.languages, unit, action)?;
+            self.known.add(unit, id);
+            batch.imported.last = Some(id);
+            batch.imported.added += 1;
         }
+        let imported = batch.imported;
         transaction.commit()?;
+        self.imported = imported;
         Ok(())
     }
+}
+
+/// A batch being written.
+struct Batch<'a> {
+    connection: &'a Connection,
+    merge: Merge,
+    languages: &'a mut Languages,
+    imported: Imported,
+}
+
+impl Batch<'_> {
+    /// Removes the units that the merge rule replaces by this one. Says whether one of them is newer, so that this one gives way.
+    fn gives_way(&mut self, unit: &TranslationUnit, action: i64) -> Result<bool> {
+        let rivals = match self.merge {
+            Merge::KeepAll => return Ok(false),
+            Merge::NewestText => index::units_with_source(self.connection, &unit.source)?,
+            Merge::NewestKey => units_with_key(self.connection, unit.key.as_deref())?,
+        };
+        let languages = (
+            self.languages.number(self.connection, &unit.source_language)?,
+            self.languages.number(self.connection, &unit.target_language)?,
+        );
+        let rivals: Vec<i64> = rivals.into_iter().filter(|rival| self.has_languages(*rival, languages).unwrap_or(false)).collect();
+        let at = unit.changed.or(unit.created);
+        for &rival in &rivals {
+            let sql = "SELECT coalesce(changed, created) FROM units WHERE id = ?";
+            let rival_at: Option<i64> = self.connection.prepare_cached(sql)?.query_row([rival], |row| row.get(0))?;
+            if rival_at.zip(at).is_some_and(|(rival_at, at)| rival_at > at) {
+                return Ok(true);
+            }
+        }
+        for rival in rivals {
+            self.imported.replaced += u64::from(unit::remove(self.connection, rival, action)?);
+        }
+        Ok(false)
+    }
+
+    fn has_languages(&self, unit: i64, languages: (i64, i64)) -> Result<bool> {
+        let sql = "SELECT source_language = ? AND target_language = ? FROM units WHERE id = ?";
+        Ok(self.connection.prepare_cached(sql)?.query_row((languages.0, languages.1, unit), |row| row.get(0))?)
+    }
+}
+
+fn units_with_key(connection: &Connection, key: Option<&str>) -> Result<Vec<i64>> {
+    let Some(key) = key else { return Ok(Vec::new()) };
+    let mut statement = connection.prepare_cached("SELECT id FROM units WHERE key = ?")?;
+    let units = statement.query_map([key], |row| row.get(0))?;
+    Ok(units.collect::<Result<_, _>>()?)
 }

@@ -1,10 +1,13 @@
 //! Look-up in the memory: exact, fuzzy and concordance.
 
-use crate::memory::answer::Best;
-use crate::memory::key::folded;
-use crate::memory::{Class, Hit, Query, Status};
-use crate::store::{Result, Store, StoredUnit};
-use crate::text::Language;
+use crate::memory::{Hit, Needle, Query};
+use crate::store::filter::Allowed;
+use crate::store::index::{Searcher, Shelf};
+use crate::store::oracle::Oracle;
+use crate::store::unit::{self, Languages};
+use crate::store::{Filter, Result, Store, StoredUnit};
+use regex::Regex;
+use rusqlite::{OptionalExtension, Statement};
 
 /// What is asked of a look-up.
 #[derive(Clone, Debug)]
@@ -13,13 +16,19 @@ pub struct Asked {
     pub least: f64,
     /// The most hits.
     pub limit: usize,
+    /// Whether whole sentences are compared.
+    pub whole: bool,
     /// Whether sentences that hold the query count too.
     pub concordance: bool,
+    /// A pattern that sentences must match, instead of holding the query.
+    pub pattern: Option<Regex>,
+    /// Which units may answer.
+    pub filter: Filter,
 }
 
 impl Default for Asked {
     fn default() -> Asked {
-        Asked { least: 0.7, limit: 5, concordance: true }
+        Asked { least: 0.7, limit: 5, whole: true, concordance: true, pattern: None, filter: Filter::default() }
     }
 }
 
@@ -32,51 +41,94 @@ pub struct Answer {
     pub unit: StoredUnit,
 }
 
+/// What concordance looks for and where, in the order in which it looks: the piece among the texts of the query's language,
+/// then among the others, then the same for its words.
+pub(super) struct Needles {
+    needles: Vec<Needle>,
+    shelf: Shelf,
+}
+
+impl Needles {
+    fn new(query: &Query, asked: &Asked) -> Needles {
+        let shelf = if query.is_korean() { Shelf::Korean } else { Shelf::Other };
+        let needles = match &asked.pattern {
+            _ if !asked.concordance => Vec::new(),
+            Some(pattern) => vec![Needle::pattern(pattern.clone())],
+            None => Needle::piece(&query.text).into_iter().chain(Needle::words(&query.text)).collect(),
+        };
+        Needles { needles, shelf }
+    }
+
+    pub(super) fn each(&self) -> impl Iterator<Item = (&Needle, Shelf)> {
+        self.needles.iter().flat_map(|needle| [(needle, self.shelf), (needle, self.shelf.other())])
+    }
+}
+
+/// Looks up again and again in the state that the memory is in at each time.
+pub struct LookUp<'a> {
+    store: &'a Store,
+    searcher: Searcher<'a>,
+    unit: Statement<'a>,
+    filter: Filter,
+    allowed: Allowed,
+    oracle: Option<Oracle>,
+}
+
 impl Store {
-    /// The best units for a query, best first, found by comparing with every unit.
-    pub fn find_exhaustively(&self, query: &mut Query, asked: &Asked) -> Result<Vec<Answer>> {
-        let hits = self.scan(query, asked);
-        let hits = self.named(hits)?;
-        let mut answers = Vec::new();
+    /// Makes looking up ready.
+    pub fn look_up(&self) -> Result<LookUp<'_>> {
+        self.named(self.new_look_up())
+    }
+
+    fn new_look_up(&self) -> Result<LookUp<'_>> {
+        let unit = self.connection.prepare(&format!("SELECT {} FROM {} WHERE units.id = ?", unit::COLUMNS, unit::TABLES))?;
+        let allowed = Allowed::new(&self.connection, &Filter::default())?;
+        Ok(LookUp { store: self, searcher: Searcher::new(&self.connection)?, unit, filter: Filter::default(), allowed, oracle: None })
+    }
+}
+
+impl LookUp<'_> {
+    /// The best units for a query, best first.
+    pub fn find(&mut self, query: &mut Query, asked: &Asked) -> Result<Vec<Answer>> {
+        let answers = self.find_now(query, asked);
+        self.store.named(answers)
+    }
+
+    fn find_now(&mut self, query: &mut Query, asked: &Asked) -> Result<Vec<Answer>> {
+        if asked.filter != self.filter {
+            self.allowed = Allowed::new(&self.store.connection, &asked.filter)?;
+            self.filter = asked.filter.clone();
+        }
+        let hits = self.searcher.find(query, asked, &Needles::new(query, asked), &self.allowed)?;
+        self.answers(hits)
+    }
+
+    fn answers(&mut self, hits: Vec<Hit>) -> Result<Vec<Answer>> {
+        let languages = Languages::load(&self.store.connection)?;
+        let mut answers = Vec::with_capacity(hits.len());
         for hit in hits {
-            answers.extend(self.unit(hit.unit)?.map(|unit| Answer { hit, unit }));
+            let unit = self.unit.query_row([hit.unit], |row| unit::from_row(row, &languages)).optional()?;
+            answers.extend(unit.map(|unit| Answer { hit, unit }));
         }
         Ok(answers)
     }
 
-    fn scan(&self, query: &mut Query, asked: &Asked) -> Result<Vec<Hit>> {
-        let side = if query.language == Language::Korean { "source" } else { "target" };
-        let mut statement = self.connection.prepare_cached(&format!("SELECT id, {side}, context, status FROM units"))?;
-        let mut rows = statement.query([])?;
-        let mut best = Best::new(asked.limit, asked.least);
-        let needle = spaceless(&query.text);
-        while let Some(row) = rows.next()? {
-            if row.get::<_, i64>(3)? == Status::Rejected as i64 {
-                continue;
-            }
-            let (unit, text) = (row.get(0)?, row.get_ref(1)?.as_str().unwrap_or(""));
-            let compared = query.compare(text, best.bar());
-            if let Some((class, score)) = compared {
-                let in_context = class == Class::Exact && query.context.is_some() && query.context == row.get(2)?;
-                best.add(Hit { unit, class: if in_context { Class::InContext } else { class }, score });
-            } else if asked.concordance {
-                best.add_if_held(unit, &needle, text);
-            }
-        }
-        Ok(best.into_hits())
+    /// The same by comparing with every unit, all of which are read into memory first: the truth that the index is tested
+    /// against.
+    pub fn find_exhaustively(&mut self, query: &mut Query, asked: &Asked) -> Result<Vec<Answer>> {
+        let answers = self.find_all(query, asked);
+        self.store.named(answers)
     }
-}
 
-impl Best {
-    fn add_if_held(&mut self, unit: i64, needle: &str, text: &str) {
-        let text = spaceless(text);
-        if !needle.is_empty() && text.contains(needle) {
-            let score = needle.chars().count() as f64 / text.chars().count() as f64;
-            self.add(Hit { unit, class: Class::Concordance, score });
-        }
+    fn find_all(&mut self, query: &mut Query, asked: &Asked) -> Result<Vec<Answer>> {
+        let connection = &self.store.connection;
+        let version = connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        let oracle = match self.oracle.take().filter(|oracle| oracle.version() == version) {
+            Some(oracle) => oracle,
+            None => Oracle::load(connection, version)?,
+        };
+        let hits = oracle.find(query, asked, &Needles::new(query, asked), &Allowed::new(connection, &asked.filter)?);
+        self.oracle = Some(oracle);
+        self.answers(hits)
     }
-}
-
-fn spaceless(text: &str) -> String {
-    folded(text).chars().filter(|character| *character != ' ').flat_map(char::to_lowercase).collect()
 }

@@ -2,9 +2,12 @@
 
 mod action;
 mod error;
+mod filter;
 mod import;
+mod index;
 mod look_up;
 mod migrate;
+mod oracle;
 mod pair;
 mod statistics;
 mod term;
@@ -12,15 +15,16 @@ mod unit;
 
 pub use action::Action;
 pub use error::{BUSY_SECONDS, Error, Result};
-pub use import::{Import, Imported};
-pub use look_up::{Answer, Asked};
+pub use filter::Filter;
+pub use import::{Import, Imported, Merge};
+pub use look_up::{Answer, Asked, LookUp};
 pub use migrate::{APPLICATION, MIGRATIONS};
 pub use pair::{Saved, StoredBead};
 pub use statistics::Statistics;
 pub use term::{Form, Term};
 pub use unit::{Origin, StoredUnit};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -34,6 +38,9 @@ pub struct Store {
 
 /// Bytes of a page. Chosen when a file is made; larger ones make long posting lists cheaper to read and single changes dearer.
 const PAGE: i64 = 4096;
+
+/// Kilobytes of the file that a reader keeps.
+const CACHED: i64 = 64 * 1024;
 
 /// Files up to this many bytes are checked whole when they are opened; larger ones by `jjak doctor`.
 const CHECKED_ON_OPENING: u64 = 256 * 1024;
@@ -55,13 +62,29 @@ impl Store {
         if !path.exists() {
             return Err(Error::Missing { path: path.to_path_buf() });
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let store = Store::opened(path, flags, false).map_err(|error| error.at(path))?;
+        let store = Store::opened_to_read(path).map_err(|error| error.at(path))?;
         match migrate::version(&store.connection, path).map_err(|error| error.at(path))? {
             version if version == MIGRATIONS.len() => Ok(store),
             // An older schema is brought up to date first, which reading alone cannot do.
             _ => Store::open(path),
         }
+    }
+
+    /// Even a reader may have to finish what a killed writer left in the journal, so the file is opened for writing if it can
+    /// be, and the connection then forbidden to change anything. A file in a folder that nobody may write to is read as it is.
+    fn opened_to_read(path: &Path) -> Result<Store> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let store = match Store::opened(path, flags, false) {
+            Err(Error::Sqlite(error)) if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) && !journal(path).exists() => {
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+                let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+                Store::opened(Path::new(&format!("file:{escaped}?immutable=1")), flags, false)
+            }
+            store => store,
+        }?;
+        store.connection.pragma_update(None, "query_only", true)?;
+        store.connection.pragma_update(None, "cache_size", -CACHED)?;
+        Ok(Store { path: path.to_path_buf(), ..store })
     }
 
     fn opened(path: &Path, flags: OpenFlags, writing: bool) -> Result<Store> {
@@ -104,6 +127,18 @@ impl Store {
         &self.path
     }
 
+    /// Brings the index up to date, so that nothing is left to compare one by one. Says how many parts were written.
+    pub fn optimise(&mut self) -> Result<usize> {
+        let written = index::tidy(&mut self.connection, 0);
+        self.named(written)
+    }
+
+    /// The same if much is new; what changes the memory calls it at its end.
+    pub fn tidy(&mut self) -> Result<usize> {
+        let written = index::tidy(&mut self.connection, index::FEW_UNITS);
+        self.named(written)
+    }
+
     /// Says of which file a failure speaks.
     fn named<T>(&self, result: Result<T>) -> Result<T> {
         result.map_err(|error| error.at(&self.path))
@@ -112,9 +147,7 @@ impl Store {
 
 /// A file shorter than its own header says has lost its end. While a journal stands beside it, only SQLite can tell.
 fn check_length(path: &Path) -> Result<()> {
-    let mut journal = path.as_os_str().to_owned();
-    journal.push("-wal");
-    let (Ok(mut file), Err(_)) = (File::open(path), std::fs::metadata(journal)) else { return Ok(()) };
+    let (Ok(mut file), false) = (File::open(path), journal(path).exists()) else { return Ok(()) };
     let mut header = [0_u8; 32];
     if file.read_exact(&mut header).is_err() || !header.starts_with(b"SQLite format 3\0") {
         return Ok(());
@@ -129,6 +162,13 @@ fn check_length(path: &Path) -> Result<()> {
         return Ok(());
     }
     Err(Error::Damaged { path: path.to_path_buf(), detail: format!("{expected} bytes expected, {found} found") })
+}
+
+/// The journal that stands beside a memory while it is in use or after a kill.
+fn journal(path: &Path) -> PathBuf {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-wal");
+    journal.into()
 }
 
 /// Seconds since 1970.

@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::memory::key::{fingerprint, mix};
 use crate::memory::{Status, TranslationUnit};
 use crate::store::unit::{self, Languages};
-use crate::store::{Error, Result, Store, action};
+use crate::store::{Error, Result, Store, action, index};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,6 +80,7 @@ impl Store {
         let mut writing = Writing::begin(&transaction, source, target)?;
         let (pair, added) = writing.write(&earlier, &merged)?;
         transaction.commit()?;
+        self.tidy()?;
         Ok(Saved { pair, changed: true, kept, added })
     }
 
@@ -326,8 +327,7 @@ impl<'a> Writing<'a> {
         if let Some(&unit) = known.get(&texts) {
             return Ok(unit);
         }
-        let existing = "SELECT id FROM units WHERE source = ? AND target = ?";
-        let existing = self.transaction.prepare_cached(existing)?.query_row((&texts.0, &texts.1), |row| row.get(0)).optional()?;
+        let existing = self.with_texts(&texts)?;
         let id = match existing {
             Some(id) => id,
             None => {
@@ -339,6 +339,16 @@ impl<'a> Writing<'a> {
         };
         known.insert(texts, id);
         Ok(id)
+    }
+
+    fn with_texts(&self, texts: &(String, String)) -> Result<Option<i64>> {
+        let mut statement = self.transaction.prepare_cached("SELECT 1 FROM units WHERE id = ? AND target = ?")?;
+        for unit in index::units_with_source(self.transaction, &texts.0)? {
+            if statement.exists((unit, &texts.1))? {
+                return Ok(Some(unit));
+            }
+        }
+        Ok(None)
     }
 
     /// Units that only the aligner had proposed for the earlier version and that no bead uses any more.

@@ -146,7 +146,7 @@ impl Store {
     /// Adds one unit from a named origin, unless a unit with the same texts is there already. Gives its number either way.
     pub fn add_unit(&mut self, unit: &TranslationUnit, name: &str) -> Result<i64> {
         let mut import = self.import_as("add", name)?;
-        import.add(unit)?;
+        import.add(unit.clone())?;
         let imported = import.finish()?;
         match imported.last {
             Some(id) => Ok(id),

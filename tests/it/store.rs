@@ -3,7 +3,7 @@
 use jjak::align::Bead;
 use jjak::document::{Document, Kind, Segment};
 use jjak::memory::{Query, Status, TranslationUnit};
-use jjak::store::{Asked, Error, Form, MIGRATIONS, Store, Term};
+use jjak::store::{Answer, Asked, Error, Form, MIGRATIONS, Store, Term};
 use jjak::text::{Language, Span};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -60,6 +60,10 @@ fn targets(store: &Store) -> Vec<String> {
     targets
 }
 
+fn find(store: &Store, text: &str) -> Result<Vec<Answer>, Error> {
+    store.look_up()?.find(&mut Query::new(text, None), &Asked::default())
+}
+
 #[test]
 fn saving_a_pair_twice_changes_nothing() {
     let (_folder, path) = folder();
@@ -114,7 +118,7 @@ fn a_rejected_link_stays_rejected() {
     let target = english(&["They sent troops.", "More."]);
     let second = store.save_pair(&source, &target, &beads(&[(&[0], &[0]), (&[], &[1])])).unwrap();
     assert_eq!(links(&store, second.pair)[0].2, Status::Rejected);
-    assert!(store.find_exhaustively(&mut Query::new("조약을 맺었다.", None), &Asked::default()).unwrap().is_empty());
+    assert!(find(&store, "조약을 맺었다.").unwrap().is_empty());
 }
 
 #[test]
@@ -148,7 +152,7 @@ fn every_old_schema_is_brought_up_to_date_with_its_units() {
         drop(connection);
         let store = Store::open_read_only(&path).unwrap();
         assert_eq!(targets(&store), ["treaty"]);
-        let answers = store.find_exhaustively(&mut Query::new("조약", None), &Asked::default()).unwrap();
+        let answers = find(&store, "조약").unwrap();
         assert_eq!(answers[0].hit.score, 1.0, "schema {age}");
     }
 }
@@ -176,7 +180,7 @@ fn filled(path: &Path, count: usize) {
     let mut store = Store::open(path).unwrap();
     let mut import = store.import("filled").unwrap();
     for number in 0..count {
-        import.add(&TranslationUnit::new(format!("제{number}조는 평화를 말한다."), format!("Article {number} speaks of peace."))).unwrap();
+        import.add(TranslationUnit::new(format!("제{number}조는 평화를 말한다."), format!("Article {number} speaks of peace."))).unwrap();
     }
     import.finish().unwrap();
 }
@@ -193,7 +197,7 @@ fn a_truncated_or_overwritten_file_is_called_damaged() {
     let mut broken = whole.clone();
     broken[4096..].fill(0xA5);
     std::fs::write(&path, broken).unwrap();
-    let answer = Store::open_read_only(&path).and_then(|store| store.find_exhaustively(&mut Query::new("제7조", None), &Asked::default()));
+    let answer = Store::open_read_only(&path).and_then(|store| find(&store, "제7조"));
     assert!(matches!(answer, Err(Error::Damaged { .. })), "{answer:?}");
 }
 

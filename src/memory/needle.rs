@@ -1,0 +1,322 @@
+//! What concordance looks for: a piece of text, several words, or a pattern.
+
+use crate::memory::Class;
+use crate::memory::features;
+use crate::memory::key::{Key, Metric, Piece, Pieces, folded};
+use crate::text::{is_hangul, is_hanja};
+use memchr::memmem::Finder;
+use regex::Regex;
+use std::borrow::Cow;
+
+/// What concordance looks for.
+#[derive(Clone, Debug)]
+pub struct Needle {
+    class: Class,
+    /// Pieces that a text must have, normalised (see [`normal`]).
+    pieces: Vec<Finder<'static>>,
+    /// What the text as it stands must match besides.
+    pattern: Option<Regex>,
+    /// The text whose length is compared with that of the sentence.
+    measured: String,
+}
+
+/// Features one of which a text must have to hold a needle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// This one.
+    Feature(u32),
+    /// One of a range: a syllable whatever follows it.
+    Range(u32, u32),
+    /// The feature of one of the words that look so.
+    Word(WordPart),
+}
+
+/// What is known of a word: some of its letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordPart {
+    /// The letters, small.
+    pub letters: String,
+    /// Whether the word begins with them.
+    pub from_start: bool,
+    /// Whether it ends with them.
+    pub to_end: bool,
+}
+
+impl WordPart {
+    /// Whether a word (in small letters) looks so.
+    pub fn fits(&self, word: &str) -> bool {
+        match (self.from_start, self.to_end) {
+            (true, true) => word == self.letters,
+            (true, false) => word.starts_with(&self.letters),
+            (false, true) => word.ends_with(&self.letters),
+            (false, false) => word.contains(&self.letters),
+        }
+    }
+}
+
+/// The most words for which sentences are found that have them in any order.
+const MOST_WORDS: usize = 6;
+
+impl Needle {
+    /// A piece of text as it stands; `None` for one of nothing but white space.
+    pub fn piece(text: &str) -> Option<Needle> {
+        let normal = normal(&folded(text)).into_owned();
+        let pieces = vec![Finder::new(normal.as_bytes()).into_owned()];
+        (!normal.is_empty()).then(|| Needle { class: Class::Concordance, pieces, pattern: None, measured: text.to_string() })
+    }
+
+    /// Several words in any order; `None` for one word or many.
+    pub fn words(text: &str) -> Option<Needle> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if !(2..=MOST_WORDS).contains(&words.len()) {
+            return None;
+        }
+        let pieces = words.iter().map(|word| Finder::new(normal(&folded(word)).as_bytes()).into_owned());
+        Some(Needle { class: Class::Words, pieces: pieces.collect(), pattern: None, measured: text.to_string() })
+    }
+
+    /// A pattern. The longest pieces that every match must have are looked for first.
+    pub fn pattern(pattern: Regex) -> Needle {
+        let literals = literals(pattern.as_str());
+        let measured = literals.iter().max_by_key(|literal| literal.chars().count()).cloned().unwrap_or_default();
+        let normals = literals.iter().map(|literal| normal(&folded(literal)).into_owned()).filter(|normal| !normal.is_empty());
+        let pieces = normals.map(|normal| Finder::new(normal.as_bytes()).into_owned()).collect();
+        Needle { class: Class::Concordance, pieces, pattern: Some(pattern), measured }
+    }
+
+    /// Which class its hits are.
+    pub fn class(&self) -> Class {
+        self.class
+    }
+
+    /// Whether a text holds it.
+    pub fn is_in(&self, text: &str) -> bool {
+        let folded = folded(text);
+        let normal = normal(&folded);
+        self.pieces.iter().all(|piece| piece.find(normal.as_bytes()).is_some())
+            && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(text))
+    }
+
+    /// Its length in tokens.
+    pub fn length(&self, metric: Metric) -> usize {
+        Key::new(&self.measured, metric).tokens.len()
+    }
+
+    /// The score of a sentence of this length that holds it: the share it makes up.
+    pub fn score(length: usize, sentence_length: usize) -> f64 {
+        (length as f64 / sentence_length.max(1) as f64).min(0.99)
+    }
+
+    /// What every text that holds it has.
+    pub fn wanted(&self) -> Vec<Wanted> {
+        let mut wanted = Vec::new();
+        for piece in &self.pieces {
+            want(std::str::from_utf8(piece.needle()).unwrap_or(""), &mut wanted);
+        }
+        wanted
+    }
+}
+
+/// A folded text as pieces are looked for in it: small letters, one space at a time, none beside Korean or Chinese.
+pub fn normal(folded: &str) -> Cow<'_, str> {
+    let changes = |before: Option<char>, character: char| match character {
+        ' ' => before.is_none_or(closes_up),
+        _ => character.is_uppercase() || before == Some(' ') && closes_up(character),
+    };
+    let mut before = None;
+    if !folded.ends_with(' ') && !folded.chars().any(|character| changes(before.replace(character), character)) {
+        return Cow::Borrowed(folded);
+    }
+    let mut normal = String::with_capacity(folded.len());
+    let (mut last, mut space) = (None, false);
+    for character in folded.chars() {
+        if character == ' ' {
+            space = true;
+            continue;
+        }
+        if std::mem::take(&mut space) && last.is_some_and(|last| !closes_up(last)) && !closes_up(character) {
+            normal.push(' ');
+        }
+        last = Some(character);
+        normal.extend(character.to_lowercase());
+    }
+    Cow::Owned(normal)
+}
+
+/// Whether spaces beside a character say nothing: another space, or a script that may be written without.
+fn closes_up(character: char) -> bool {
+    character == ' ' || is_hangul(character) || is_hanja(character)
+}
+
+/// Adds what a text must have to hold a normalised piece.
+fn want(piece: &str, wanted: &mut Vec<Wanted>) {
+    let characters: Vec<char> = piece.chars().collect();
+    let joins = |character: &char| matches!(character, '.' | ',' | '\'' | '’');
+    let (mut at, mut syllable, mut paired) = (0, None, false);
+    let mut pieces = Pieces::new(piece);
+    while let Some(piece) = pieces.next_piece() {
+        let start = at;
+        match piece {
+            Piece::Number(word) | Piece::Word(word) => {
+                at += word.chars().count();
+                let from_start = start > 1 || characters.first().is_some_and(|first| start == 1 && !joins(first));
+                let to_end = at + 1 < characters.len() || at + 1 == characters.len() && !joins(&characters[at]);
+                wanted.push(word_wanted(word, from_start, to_end));
+            }
+            Piece::Other(character) => {
+                at += 1;
+                syllable = syllable.or(Some(character).filter(|character| closes_up(*character)));
+            }
+            Piece::Space => at += 1,
+        }
+    }
+    features::each_feature(piece, |feature, word| {
+        if word.is_none() && features::is_pair(feature) && !features::is_end(feature) {
+            paired = true;
+            wanted.push(Wanted::Feature(feature));
+        }
+    });
+    if let Some(syllable) = syllable.filter(|_| !paired) {
+        let range = features::beginning_with(syllable);
+        wanted.push(Wanted::Range(*range.start(), *range.end()));
+    }
+}
+
+fn word_wanted(word: &str, from_start: bool, to_end: bool) -> Wanted {
+    if from_start && to_end {
+        return Wanted::Feature(features::word_feature(word));
+    }
+    Wanted::Word(WordPart { letters: word.to_lowercase(), from_start, to_end })
+}
+
+/// Pieces that stand as they are in every match of a pattern: plain characters outside groups and classes that nothing
+/// makes optional. A pattern with alternatives outside groups, or with flags, has none.
+fn literals(pattern: &str) -> Vec<String> {
+    let mut literals = vec![String::new()];
+    let mut characters = pattern.chars().peekable();
+    let mut depth = 0_usize;
+    while let Some(character) = characters.next() {
+        let mut plain = None;
+        match character {
+            '|' if depth == 0 => return Vec::new(),
+            '(' if characters.peek() == Some(&'?') => return Vec::new(),
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '[' => skip_class(&mut characters),
+            '{' => while characters.next().is_some_and(|next| next != '}') {},
+            '\\' => match characters.next() {
+                Some(escaped) if !escaped.is_alphanumeric() => plain = Some(escaped),
+                Some('p' | 'P' | 'x' | 'u') if characters.peek() == Some(&'{') => {
+                    while characters.next().is_some_and(|next| next != '}') {}
+                }
+                _ => {}
+            },
+            '.' | '^' | '$' | '*' | '+' | '?' => {}
+            other => plain = Some(other),
+        }
+        let optional = matches!(characters.peek(), Some('*' | '?' | '{'));
+        match plain {
+            Some(character) if depth == 0 && !optional => {
+                literals.last_mut().expect("never empty").push(character);
+                if characters.peek() == Some(&'+') {
+                    literals.push(String::new());
+                }
+            }
+            _ => literals.push(String::new()),
+        }
+    }
+    literals.retain(|literal| !literal.trim().is_empty());
+    literals
+}
+
+fn skip_class(characters: &mut std::iter::Peekable<std::str::Chars>) {
+    let mut depth = 1;
+    let mut first = true;
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => {
+                characters.next();
+            }
+            '[' => depth += 1,
+            ']' if !first => depth -= 1,
+            _ => {}
+        }
+        first = first && character == '^';
+        if depth == 0 {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn holds(needle: &str, text: &str) -> bool {
+        Needle::piece(needle).unwrap().is_in(text)
+    }
+
+    #[test]
+    fn spaces_between_syllables_do_not_hide_a_piece() {
+        assert!(holds("북러 조약", "새 북러조약이"));
+        assert!(holds("북러조약", "새 북러 조약이"));
+        assert!(holds("제4조", "제 4조에"));
+        assert!(holds("Signed a", "they signed  a treaty"));
+        assert!(!holds("now here", "nowhere"));
+    }
+
+    #[test]
+    fn words_may_stand_anywhere() {
+        let needle = Needle::words("미사일 북한").unwrap();
+        assert!(needle.is_in("북한이 미사일을 쏘았다"));
+        assert!(!needle.is_in("북한이 위성을 쏘았다"));
+        assert!(Needle::words("한미동맹").is_none());
+    }
+
+    #[test]
+    fn the_pieces_of_a_pattern_that_must_be_there() {
+        let cases: &[(&str, &[&str])] = &[
+            ("북한.*미사일", &["북한", "미사일"]),
+            ("colou?r", &["colo", "r"]),
+            ("제[0-9]+조", &["제", "조"]),
+            ("treaty|pact", &[]),
+            ("(treaty|pact) with", &[" with"]),
+            (r"U\.S\.", &["U.S."]),
+            (r"[\]a]b{2}c", &["c"]),
+            ("(?i)NATO", &[]),
+        ];
+        for (pattern, expected) in cases {
+            assert_eq!(literals(pattern), *expected, "{pattern}");
+        }
+    }
+
+    /// What a needle wants must be had by every text that holds it, or the index would hide that text.
+    #[test]
+    fn texts_that_hold_a_needle_have_what_it_wants() {
+        let text = "The U.S. didn't say 1,847명 in 북핵 문제·THAAD 배치, nor F-35A의 핵";
+        let characters: Vec<char> = normal(&folded(text)).chars().collect();
+        let mut features = Vec::new();
+        let mut words = Vec::new();
+        features::each_feature(&folded(text), |feature, word| {
+            features.push(feature);
+            words.extend(word.map(str::to_lowercase));
+        });
+        for start in 0..characters.len() {
+            for end in start + 1..=characters.len().min(start + 12) {
+                let piece: String = characters[start..end].iter().collect();
+                let Some(needle) = Needle::piece(&piece) else { continue };
+                if !needle.is_in(text) {
+                    continue;
+                }
+                for wanted in needle.wanted() {
+                    let had = match &wanted {
+                        Wanted::Feature(feature) => features.contains(feature),
+                        Wanted::Range(first, last) => features.iter().any(|feature| (first..=last).contains(&feature)),
+                        Wanted::Word(part) => words.iter().any(|word| part.fits(word)),
+                    };
+                    assert!(had, "{piece:?} wants {wanted:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Concordance in a part: the texts that hold a piece, shortest first, by the lists of what every such text has.
+
+use super::lists::Lists;
+use super::{Part, Shelf};
+use crate::memory::features::word_feature;
+use crate::memory::needle::{Wanted, WordPart};
+use crate::store::Result;
+use std::ops::{ControlFlow, Range};
+
+/// Ordinals that are looked at in one go, about: short sentences come first and mostly suffice.
+const WINDOW: u32 = 4_096;
+
+/// If a part of a word fits more words than this, it says too little to look by.
+const MOST_WORDS: usize = 300;
+
+/// Lists that are intersected at most; texts are compared anyway.
+const MOST_SOURCES: usize = 5;
+
+/// A list so short that nothing else is needed.
+const RARE: usize = 64;
+
+/// Candidates in a window that are compared rather than thinned out by a further list.
+const FEW: usize = 32;
+
+/// Texts that are looked at one by one when there is no list to go by, before the caller reads all in the order of the file.
+const MOST_BLIND: u32 = 20_000;
+
+/// Where the texts that have one of some features are found.
+#[derive(Default)]
+struct Source {
+    /// Ordinals from lists in one piece, rising.
+    whole: Vec<u32>,
+    /// Features whose lists are stored page by page.
+    paged: Vec<u32>,
+    /// How many ordinals, about.
+    count: usize,
+}
+
+/// Hands on ordinals of texts that may hold the needle, shortest first and of one length the newest first, until told to
+/// stop. Says whether all were seen; if not, only reading every text can tell.
+pub(super) fn visit(
+    lists: &mut Lists,
+    part: &Part,
+    shelf: Shelf,
+    wanted: &[Wanted],
+    mut take: impl FnMut(&mut Lists, u32) -> Result<ControlFlow<()>>,
+) -> Result<bool> {
+    let Some(mut sources) = sources(lists, part, shelf, wanted)? else { return Ok(true) };
+    sources.sort_by_key(|source| source.count);
+    let entries = part.shelved(shelf).entries;
+    let mut start = 0;
+    while start < entries {
+        let end = window_end(part, shelf, start);
+        let candidates = candidates(lists, part, shelf, &sources, &(start..end))?;
+        for group in candidates.chunk_by(|left, right| part.shelved(shelf).length(*left) == part.shelved(shelf).length(*right)) {
+            for &ordinal in group.iter().rev() {
+                if take(lists, ordinal)?.is_break() {
+                    return Ok(true);
+                }
+            }
+        }
+        if sources.is_empty() && end >= MOST_BLIND && end < entries {
+            return Ok(false);
+        }
+        start = end;
+    }
+    Ok(true)
+}
+
+/// The first ordinal of a length that is at least a window further on.
+fn window_end(part: &Part, shelf: Shelf, start: u32) -> u32 {
+    let shelved = part.shelved(shelf);
+    let least = start.saturating_add(WINDOW);
+    shelved.lengths.iter().map(|(_, first)| *first).find(|first| *first >= least).unwrap_or(shelved.entries)
+}
+
+/// Sources for the rarest of what is wanted; `None` if something wanted is nowhere. Parts of words and ranges are looked up
+/// only where nothing simpler is rare.
+fn sources(lists: &mut Lists, part: &Part, shelf: Shelf, wanted: &[Wanted]) -> Result<Option<Vec<Source>>> {
+    let frequency = |wanted: &Wanted| match wanted {
+        Wanted::Feature(feature) => part.shelved(shelf).frequent(*feature).unwrap_or(0),
+        Wanted::Word(_) => u32::MAX - 1,
+        Wanted::Range(..) => u32::MAX,
+    };
+    let mut wanted: Vec<&Wanted> = wanted.iter().collect();
+    wanted.sort_by_key(|wanted| frequency(wanted));
+    let mut sources: Vec<Source> = Vec::new();
+    for wanted in wanted {
+        if sources.len() >= MOST_SOURCES || sources.iter().any(|source| source.count <= RARE) {
+            break;
+        }
+        let source = match wanted {
+            Wanted::Feature(feature) => source(lists, part, shelf, &[*feature])?,
+            Wanted::Range(first, last) => source_of_range(lists, part, shelf, (*first, *last))?,
+            Wanted::Word(word) => match words(lists, part, shelf, word)? {
+                Some(features) => source(lists, part, shelf, &features)?,
+                None => continue,
+            },
+        };
+        if source.count == 0 {
+            return Ok(None);
+        }
+        sources.push(source);
+    }
+    Ok(Some(sources))
+}
+
+fn source(lists: &mut Lists, part: &Part, shelf: Shelf, features: &[u32]) -> Result<Source> {
+    let mut source = Source::default();
+    for &feature in features {
+        match part.shelved(shelf).frequent(feature) {
+            Some(count) => {
+                source.paged.push(feature);
+                source.count += count as usize;
+            }
+            None => lists.whole(part, shelf, feature, &(0..u32::MAX), |ordinal| source.whole.push(ordinal))?,
+        }
+    }
+    source.finish();
+    Ok(source)
+}
+
+fn source_of_range(lists: &mut Lists, part: &Part, shelf: Shelf, features: (u32, u32)) -> Result<Source> {
+    let mut source = Source::default();
+    lists.wholes_between(part, shelf, features, |ordinal| source.whole.push(ordinal))?;
+    let frequent = part.shelved(shelf).frequent.iter().filter(|(feature, _)| (features.0..=features.1).contains(feature));
+    for &(feature, count) in frequent {
+        source.paged.push(feature);
+        source.count += count as usize;
+    }
+    source.finish();
+    Ok(source)
+}
+
+impl Source {
+    fn finish(&mut self) {
+        self.whole.sort_unstable();
+        self.whole.dedup();
+        self.count += self.whole.len();
+    }
+
+    /// Its ordinals within a range, rising.
+    fn within(&self, lists: &mut Lists, part: &Part, shelf: Shelf, range: &Range<u32>) -> Result<Vec<u32>> {
+        let first = self.whole.partition_point(|ordinal| *ordinal < range.start);
+        let end = self.whole.partition_point(|ordinal| *ordinal < range.end);
+        let mut ordinals = self.whole[first..end].to_vec();
+        for &feature in &self.paged {
+            lists.paged(part, shelf, feature, range, |ordinal| ordinals.push(ordinal))?;
+        }
+        if self.paged.len() > usize::from(ordinals.is_empty()) {
+            ordinals.sort_unstable();
+            ordinals.dedup();
+        }
+        Ok(ordinals)
+    }
+}
+
+fn candidates(lists: &mut Lists, part: &Part, shelf: Shelf, sources: &[Source], range: &Range<u32>) -> Result<Vec<u32>> {
+    let Some((first, rest)) = sources.split_first() else { return Ok(range.clone().collect()) };
+    let mut candidates = first.within(lists, part, shelf, range)?;
+    for source in rest {
+        if candidates.len() <= FEW {
+            break;
+        }
+        let others = source.within(lists, part, shelf, range)?;
+        candidates.retain(|ordinal| others.binary_search(ordinal).is_ok());
+    }
+    Ok(candidates)
+}
+
+/// Features of all words of a shelf that a part of a word fits; `None` if there are too many.
+fn words(lists: &mut Lists, part: &Part, shelf: Shelf, word: &WordPart) -> Result<Option<Vec<u32>>> {
+    let finder = memchr::memmem::Finder::new(word.letters.as_bytes());
+    let mut features = Vec::new();
+    lists.words(part, shelf, |block| {
+        let mut from = 0;
+        while features.len() <= MOST_WORDS {
+            let Some(at) = finder.find(&block.as_bytes()[from..]) else { break };
+            let start = block[..from + at].rfind('\n').map_or(0, |before| before + 1);
+            let end = block[from + at..].find('\n').map_or(block.len(), |after| from + at + after);
+            if word.fits(&block[start..end]) {
+                features.push(word_feature(&block[start..end]));
+            }
+            from = end;
+        }
+    })?;
+    features.sort_unstable();
+    features.dedup();
+    Ok((features.len() <= MOST_WORDS).then_some(features))
+}
