@@ -28,6 +28,13 @@ impl Store {
         self.named(self.count())
     }
 
+    /// Bytes of each table and index, the largest first.
+    pub fn sizes(&self) -> Result<Vec<(String, u64)>> {
+        let mut statement = self.connection.prepare("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC")?;
+        let sizes = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
+        Ok(sizes.collect::<Result<_, _>>()?)
+    }
+
     fn count(&self) -> Result<Statistics> {
         let one = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|count| count as u64);
         let (first, last) = self.connection.query_row("SELECT min(at), max(at) FROM actions", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
