@@ -181,7 +181,8 @@ fn exact(bench: &Bench) {
     let store = Store::open_read_only(bench.memory()).unwrap();
     let mut look_up = store.look_up().unwrap();
     let asked = Asked { least: 1.0, limit: 1, concordance: false, ..Asked::default() };
-    let texts: Vec<String> = bench.pairs().map(|unit| unit.source).filter(|text| Query::new(text, None).is_korean()).step_by(97).take(1000).collect();
+    let texts: Vec<String> =
+        bench.pairs().map(|unit| unit.source).filter(|text| Query::new(text, None).is_korean()).step_by(97).take(1000).collect();
     let times = texts.iter().map(|text| {
         let (time, answers) = fastest(|| look_up.find(&mut Query::new(text, None), &asked).unwrap());
         assert_eq!(answers[0].hit.score, 1.0);

@@ -34,11 +34,12 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             file.with_context(|| format!("{}: cannot be written; check the folder and the permissions", arguments.file))?,
         ))
     };
-    (format.write)(&mut out, &mut |take| match &store {
+    let losses = (format.write)(&mut out, &mut |take| match &store {
         Some(store) => store.each_unit(|unit| take(unit.unit)),
         None => Ok(()),
     })?;
     out.flush()?;
+    losses.sentences().into_iter().for_each(|sentence| eprintln!("note: {}: not carried: {sentence}", arguments.file));
     Ok(ExitCode::SUCCESS)
 }
 

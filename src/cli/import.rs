@@ -44,10 +44,20 @@ pub fn format(file: &str, name: Option<&str>) -> Result<&'static Format> {
     })
 }
 
+/// What to know about the units before the place where a file broke off.
+fn kept(count: u64) -> String {
+    match count {
+        0 => String::new(),
+        _ => format!(" ({count} units before that were read; mend the file and import it again, nothing will be doubled)"),
+    }
+}
+
 fn import(store: &mut Store, file: &str, format: &Format) -> Result<Imported> {
     let mut data = File::open(file).with_context(|| format!("{file}: cannot be opened; check the name and the permissions"))?;
     let mut import = store.import(file)?;
     let result = (format.read)(&mut data, &mut |unit| import.add(unit).map_err(|error| Error::Other(error.into())));
-    result.map_err(|error| anyhow::anyhow!("{file}:{error}"))?;
+    let count = import.count();
+    let losses = result.map_err(|error| anyhow::anyhow!("{file}:{error}{}", kept(count)))?;
+    losses.sentences().into_iter().for_each(|sentence| eprintln!("note: {file}: not carried: {sentence}"));
     Ok(import.finish()?)
 }

@@ -1,6 +1,14 @@
 //! Exchange formats: units in and out of the files of other tools, streaming, a file per format.
 
+pub mod date;
+pub mod language;
+pub mod losses;
+pub mod stream;
+pub mod tmx;
 pub mod tsv;
+pub mod xml;
+
+pub use losses::Losses;
 
 use crate::memory::TranslationUnit;
 use std::io::{Read, Write};
@@ -13,20 +21,20 @@ pub struct Format {
     pub endings: &'static [&'static str],
     /// What it is, in a few words.
     pub about: &'static str,
-    /// Reads units one by one, handing each on.
-    pub read: fn(&mut dyn Read, &mut Take) -> Result<(), Error>,
-    /// Writes units one by one, asking for each.
-    pub write: fn(&mut dyn Write, &mut Units) -> Result<(), Error>,
+    /// Reads units one by one, handing each on, and tells what could not be carried.
+    pub read: fn(&mut dyn Read, &mut Take) -> Result<Losses, Error>,
+    /// Writes units one by one, asking for them, and tells what could not be carried.
+    pub write: fn(&mut dyn Write, &mut Give) -> Result<Losses, Error>,
 }
 
 /// Takes a unit that was read.
 pub type Take<'a> = dyn FnMut(TranslationUnit) -> Result<(), Error> + 'a;
 
-/// Hands out units one by one: calls back for each.
-pub type Units<'a> = dyn FnMut(&mut Take) -> Result<(), Error> + 'a;
+/// Gives the units to write, one by one, to whatever takes them.
+pub type Give<'a> = dyn FnMut(&mut Take) -> Result<(), Error> + 'a;
 
 /// Every format.
-pub const FORMATS: &[Format] = &[tsv::FORMAT];
+pub const FORMATS: &[Format] = &[tmx::FORMAT, tsv::FORMAT];
 
 /// Why a file could not be exchanged.
 #[derive(Debug, thiserror::Error)]
@@ -42,10 +50,10 @@ pub enum Error {
         reason: String,
     },
     /// The system does not hand it over or take it.
-    #[error(transparent)]
+    #[error(" {0}")]
     System(#[from] std::io::Error),
     /// The other end, which takes or gives the units, failed.
-    #[error(transparent)]
+    #[error(" {0}")]
     Other(Box<dyn std::error::Error + Send + Sync>),
 }
 

@@ -132,13 +132,7 @@ impl<'a> Stream<'a> {
             }
             match self.decoder.take() {
                 None => self.pass_utf8(),
-                Some(decoder) => {
-                    let done = self.raw.is_empty() && self.ended;
-                    self.decode(decoder);
-                    if done && self.text.is_empty() {
-                        self.decoder = None;
-                    }
-                }
+                Some(decoder) => self.decode(decoder),
             }
         }
         self.cut_at_control();
@@ -162,7 +156,8 @@ impl<'a> Stream<'a> {
             self.failure = Some("expected UTF-8, found the file cut off within a character".into());
         } else {
             let shown: Vec<String> = self.raw.iter().take(4).map(|byte| format!("{byte:02X}")).collect();
-            self.failure = Some(format!("expected UTF-8, found the bytes {}; save the file again in the encoding it declares", shown.join(" ")));
+            self.failure =
+                Some(format!("expected UTF-8, found the bytes {}; save the file again in the encoding it declares", shown.join(" ")));
         }
     }
 
@@ -174,7 +169,10 @@ impl<'a> Stream<'a> {
         if let DecoderResult::Malformed(..) = result {
             self.failure = Some(format!("expected {}, found bytes that it has no character for", decoder.encoding().name()));
         }
-        self.decoder = Some(decoder);
+        // A decoder that has come to the end may not be asked again.
+        if !self.ended || !self.raw.is_empty() {
+            self.decoder = Some(decoder);
+        }
     }
 
     /// Shortens `text` before the first character that the rules forbid.

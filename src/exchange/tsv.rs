@@ -1,6 +1,6 @@
 //! Tab-separated values: a Korean text, a tab, an English text; a backslash writes what would end the field.
 
-use crate::exchange::{Error, Format, Take, Units};
+use crate::exchange::{Error, Format, Give, Losses, Take};
 use crate::memory::TranslationUnit;
 use std::io::{BufRead, BufReader, Read, Write};
 
@@ -10,7 +10,7 @@ pub const FORMAT: Format = Format { name: "tsv", endings: &["tsv", "tab"], about
 /// The first line that is written. A file that begins with it has its backslashes read back; in any other they are text.
 const HEADER: &str = "source\ttarget";
 
-fn read(file: &mut dyn Read, take: &mut Take) -> Result<(), Error> {
+fn read(file: &mut dyn Read, take: &mut Take) -> Result<Losses, Error> {
     let mut escapes = false;
     for (index, line) in BufReader::new(file).lines().enumerate() {
         let line = line?;
@@ -30,12 +30,13 @@ fn read(file: &mut dyn Read, take: &mut Take) -> Result<(), Error> {
         let text = |field: &str| if escapes { unescaped(field) } else { field.to_string() };
         take(TranslationUnit::new(text(source), text(target)))?;
     }
-    Ok(())
+    Ok(Losses::default())
 }
 
-fn write(file: &mut dyn Write, units: &mut Units) -> Result<(), Error> {
+fn write(file: &mut dyn Write, give: &mut Give) -> Result<Losses, Error> {
     writeln!(file, "{HEADER}")?;
-    units(&mut |unit| Ok(writeln!(file, "{}\t{}", escaped(&unit.source), escaped(&unit.target))?))
+    give(&mut |unit| Ok(writeln!(file, "{}\t{}", escaped(&unit.source), escaped(&unit.target))?))?;
+    Ok(Losses::default())
 }
 
 fn escaped(text: &str) -> String {

@@ -15,4 +15,4 @@ pub use answer::{Class, Hit, Query};
 pub use key::{Key, Metric};
 pub use needle::Needle;
 pub use similarity::Figures;
-pub use unit::{Details, Status, TranslationUnit};
+pub use unit::{Details, SideDetails, Status, TranslationUnit};
