@@ -15,7 +15,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-const PARTS: &[(&str, fn(&Bench))] = &[
+/// What can be measured, by name.
+type Part = (&'static str, fn(&Bench));
+
+const PARTS: &[Part] = &[
     ("import", import),
     ("look-up", look_up),
     ("concordance", concordance),
@@ -170,7 +173,7 @@ fn concordance(bench: &Bench) {
     let english = bench.queries("en");
     let words: Vec<String> = english.iter().filter_map(|text| text.split_whitespace().nth(1)).take(300).map(str::to_string).collect();
     let two_words: Vec<String> =
-        english.iter().filter_map(|text| Some(text.split_whitespace().skip(1).take(2).collect::<Vec<_>>().join(" "))).take(300).collect();
+        english.iter().map(|text| text.split_whitespace().skip(1).take(2).collect::<Vec<_>>().join(" ")).take(300).collect();
     for (name, queries) in [("two syllables", two), ("one syllable", one), ("one word", words), ("two words", two_words)] {
         let times = queries.iter().map(|text| fastest(|| look_up.find(&mut Query::new(text, None), &asked).unwrap()).0);
         percentiles(&format!("concordance of {name}, first 50"), times.collect());
