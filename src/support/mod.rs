@@ -1,6 +1,7 @@
 //! The ledger: for every target segment a verdict, its probability, its sources and the evidence.
 
 pub mod facts;
+pub mod clause;
 pub mod features;
 pub mod judge;
 
@@ -45,7 +46,7 @@ pub struct Row {
 }
 
 /// Below this probability a passage counts as unsupported; chosen for five false alarms in a hundred on the golden pairs.
-const UNSUPPORTED: f64 = 0.70;
+const UNSUPPORTED: f64 = 0.65;
 /// With fewer content words than this there is too little to judge by.
 const FEWEST_WORDS: usize = 3;
 
@@ -56,20 +57,30 @@ pub fn ledger(matrix: &Matrix) -> Vec<Row> {
     segments.filter(|(_, segment)| segment.kind.is_judged()).map(|(target, _)| row(matrix, target, &assigned[target])).collect()
 }
 
+/// From this probability on a clause counts as one without a source: two false alarms in a hundred sentences on the golden pairs.
+const PARTIAL: f64 = 0.25;
+
 fn row(matrix: &Matrix, target: usize, sources: &Sources) -> Row {
     let support = judge::probability(&features::of(matrix, target, sources));
     let items = &matrix.targets[target].items;
     let covered = matrix.covered(&sources.indices, target);
     let content = items.iter().filter(|item| item.is_content).count();
     let missing = items.iter().zip(&covered).filter(|(item, quality)| item.is_content && item.class != Class::Unknown && **quality == 0.0);
+    let whole = verdict(support, content);
+    let clauses = if whole == Verdict::Supported { clause::clauses(matrix, target, sources) } else { Vec::new() };
+    let invented = clauses
+        .into_iter()
+        .map(|clause| (clause.probability(), clause.span))
+        .filter(|clause| clause.0 > PARTIAL)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
     Row {
         target_index: target,
-        verdict: verdict(support, content),
+        verdict: if invented.is_some() { Verdict::Partial } else { whole },
         support,
         sources: sources.indices.clone(),
         evidence: matrix.evidence(&sources.indices, target),
         missing: missing.map(|(item, _)| (kind_of(matrix, target, item.anchor_index), item.span)).collect(),
-        unsupported_span: None,
+        unsupported_span: invented.map(|(_, span)| span),
     }
 }
 
