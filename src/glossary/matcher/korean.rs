@@ -51,7 +51,7 @@ pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
         let place = Place { text, span: back.original(inner) };
         match automaton.forms.get(hit.value() as usize) {
             Some(form) if place.is_bare() => found.extend(term(matcher, form, &place, &squeezed, inner)),
-            Some(form) if place.begins() && opens_cheaply(place.before()) => doubtful.push((form, place.span, inner)),
+            Some(form) if place.begins() && place.may_be_whole() && opens_cheaply(place.before()) => doubtful.push((form, place.span, inner)),
             None if place.starts_word() => found.extend(group(text, place.span.start)),
             _ => {}
         }
@@ -163,6 +163,14 @@ impl Place<'_> {
         let total: usize = lengths.iter().sum();
         let single = lengths[1..].contains(&1) && !written.chars().any(|character| character.is_ascii_alphanumeric());
         total >= 3 && (!written.contains(' ') || !single || total >= 6)
+    }
+
+    /// The cheap test for gaps: two syllables are never written apart, and what begins inside a word is not cut behind one.
+    fn may_be_whole(&self) -> bool {
+        let written = self.span.of(self.text);
+        let Some(gap) = written.find(' ') else { return true };
+        let first_alone = written[..gap].chars().nth(1).is_none();
+        !first_alone || self.starts_word() && written.chars().nth(3).is_some()
     }
 
     /// Acronyms must be written as such, and everything where the concept says so.
