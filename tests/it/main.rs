@@ -3,6 +3,7 @@
 mod anchor;
 mod architecture;
 mod glossary;
+mod lexicon;
 mod look_up;
 mod memory;
 mod pages;

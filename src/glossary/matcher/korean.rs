@@ -51,7 +51,9 @@ pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
         let place = Place { text, span: back.original(inner) };
         match automaton.forms.get(hit.value() as usize) {
             Some(form) if place.is_bare() => found.extend(term(matcher, form, &place, &squeezed, inner)),
-            Some(form) if place.begins() && place.may_be_whole() && opens_cheaply(place.before()) => doubtful.push((form, place.span, inner)),
+            Some(form) if place.begins() && place.may_be_whole() && opens_cheaply(place.before()) => {
+                doubtful.push((form, place.span, inner))
+            }
             None if place.starts_word() => found.extend(group(text, place.span.start)),
             _ => {}
         }
