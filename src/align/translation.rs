@@ -207,4 +207,4 @@ pub fn rescue(matrix: &Matrix, links: &mut Vec<Link>) {
 }
 
 /// A crossing link has no order to speak for it, so its words must, in nats.
-const RESCUE: f32 = 4.0;
+const RESCUE: f32 = 3.0;
