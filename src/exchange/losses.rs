@@ -17,10 +17,24 @@ pub struct Loss {
     pub line: Option<usize>,
 }
 
+/// Kinds of loss that are told apart: a report of more would not be read.
+const MOST_KINDS: usize = 100;
+
+/// Characters of a loss that are kept: a name in a stranger's file may be as long as the file.
+const MOST_CHARACTERS: usize = 150;
+
 impl Losses {
     /// Notes a loss.
-    pub fn add(&mut self, what: impl Into<String>, line: Option<usize>) {
-        self.losses.entry(what.into()).or_insert(Loss { count: 0, line }).count += 1;
+    pub fn add(&mut self, what: impl AsRef<str>, line: Option<usize>) {
+        let what = what.as_ref();
+        let end = what.char_indices().nth(MOST_CHARACTERS).map_or(what.len(), |(at, _)| at);
+        let what = &what[..end];
+        if let Some(loss) = self.losses.get_mut(what) {
+            loss.count += 1;
+            return;
+        }
+        let what = if self.losses.len() < MOST_KINDS { what } else { "losses of further kinds" };
+        self.losses.entry(what.to_string()).or_insert(Loss { count: 0, line }).count += 1;
     }
 
     /// Whether everything was carried.

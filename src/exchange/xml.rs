@@ -35,7 +35,12 @@ pub struct Parser<'a> {
     depth: usize,
     seen_root: bool,
     entities: Entities,
+    /// Where the bytes read must not come to, with what was allowed.
+    bound: Option<(u64, u64)>,
 }
+
+/// Attributes of one element; TMX and XLIFF need two dozen.
+const MOST_ATTRIBUTES: usize = 200;
 
 /// Elements in elements; TMX and XLIFF need a dozen.
 const MOST_DEPTH: usize = 200;
@@ -60,6 +65,7 @@ impl<'a> Parser<'a> {
             depth: 0,
             seen_root: false,
             entities: Entities::default(),
+            bound: None,
         })
     }
 
@@ -98,6 +104,11 @@ impl<'a> Parser<'a> {
         self.place
     }
 
+    /// Lets so many bytes be read from here on before reading fails; `None` ends that.
+    pub fn bound(&mut self, bytes: Option<u64>) {
+        self.bound = bytes.map(|bytes| (self.reader.get_ref().count() + bytes, bytes));
+    }
+
     /// An error at the last node.
     pub fn error(&self, reason: impl Into<String>) -> Error {
         Error::Malformed { line: self.place.line, column: self.place.column, reason: reason.into() }
@@ -108,6 +119,9 @@ impl<'a> Parser<'a> {
         loop {
             self.reader.get_mut().allow(MOST_BYTES);
             self.place = self.reader.get_ref().place();
+            if let Some((_, bytes)) = self.bound.filter(|(end, _)| self.reader.get_ref().count() > *end) {
+                return Err(self.error(format!("expected the end of this unit within {} MB, found more", bytes / 1024 / 1024)));
+            }
             self.buffer.clear();
             let mut buffer = std::mem::take(&mut self.buffer);
             let event = self.reader.read_event_into(&mut buffer);
@@ -159,6 +173,10 @@ impl<'a> Parser<'a> {
         self.name.clear();
         self.name.push_str(start.local_name().as_ref());
         self.attribute_count = 0;
+        // The tokeniser's own look for doubles takes the square of their number.
+        if start.attributes().with_checks(false).nth(MOST_ATTRIBUTES).is_some() {
+            return Err(self.error(format!("expected at most {MOST_ATTRIBUTES} attributes, found more")));
+        }
         for attribute in start.attributes() {
             let attribute =
                 attribute.map_err(|error| self.error(format!("expected attributes of the form name=\"value\", each once: {error}")))?;

@@ -45,12 +45,17 @@ pub struct Import<'a> {
     merge: Merge,
     languages: Languages,
     waiting: Vec<TranslationUnit>,
+    /// Bytes of the texts that are waiting.
+    bytes: usize,
     known: Known,
     imported: Imported,
 }
 
 /// Units in a transaction: large enough that committing costs nothing, small enough that a kill loses little.
 const BATCH: usize = 10_000;
+
+/// Bytes of texts in a transaction, for units of monstrous length.
+const BATCH_BYTES: usize = 16 * 1024 * 1024;
 
 impl Store {
     /// Starts an import from a named file.
@@ -59,9 +64,10 @@ impl Store {
     }
 
     pub(super) fn import_as(&mut self, kind: &'static str, name: &str) -> Result<Import<'_>> {
-        let languages = self.named(Languages::load(&self.connection))?;
+        let languages = Languages::default();
+        let (waiting, known) = (Vec::new(), Known::default());
         let (merge, imported) = (Merge::default(), Imported::default());
-        Ok(Import { store: self, kind, name: name.to_string(), merge, languages, waiting: Vec::new(), known: Known::default(), imported })
+        Ok(Import { store: self, kind, name: name.to_string(), merge, languages, waiting, bytes: 0, known, imported })
     }
 }
 
@@ -78,8 +84,9 @@ impl Import<'_> {
             self.imported.empty += 1;
             return Ok(());
         }
+        self.bytes += unit.source.len() + unit.target.len();
         self.waiting.push(unit);
-        if self.waiting.len() >= BATCH { self.write() } else { Ok(()) }
+        if self.waiting.len() >= BATCH || self.bytes >= BATCH_BYTES { self.write() } else { Ok(()) }
     }
 
     /// Units handed in so far.
@@ -99,6 +106,7 @@ impl Import<'_> {
     fn write(&mut self) -> Result<()> {
         let result = self.write_batch();
         self.waiting.clear();
+        self.bytes = 0;
         self.store.named(result)?;
         if self.known.newest() >= index::MOST_UNITS as usize {
             self.store.tidy()?;
@@ -108,8 +116,9 @@ impl Import<'_> {
 
     fn write_batch(&mut self) -> Result<()> {
         let transaction = self.store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        self.known.refresh(&transaction)?;
-        let found = self.known.find(&transaction, &self.waiting)?;
+        self.languages = Languages::load(&transaction)?;
+        self.known.refresh(&transaction, &self.languages)?;
+        let found = self.known.find(&transaction, &self.waiting, &self.languages)?;
         let mut batch =
             Batch { connection: &transaction, merge: self.merge, languages: &mut self.languages, imported: self.imported.clone() };
         for (unit, found) in self.waiting.iter().zip(found) {

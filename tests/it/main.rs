@@ -2,6 +2,7 @@
 
 mod anchor;
 mod architecture;
+mod exchange;
 mod glossary;
 mod lexicon;
 mod look_up;

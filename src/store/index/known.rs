@@ -2,10 +2,12 @@
 
 use super::hashes::Hashes;
 use super::{Part, Shelf, covered};
+use crate::exchange::language::base;
 use crate::memory::TranslationUnit;
 use crate::memory::imprint::{Imprint, Press};
 use crate::memory::key::mix;
 use crate::store::Result;
+use crate::store::unit::Languages;
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashMap;
 
@@ -22,7 +24,7 @@ pub(in crate::store) struct Known {
 
 impl Known {
     /// Takes note of what other processes have written. The caller holds the transaction.
-    pub(in crate::store) fn refresh(&mut self, connection: &Connection) -> Result<()> {
+    pub(in crate::store) fn refresh(&mut self, connection: &Connection, languages: &Languages) -> Result<()> {
         let covered = covered(connection)?;
         if covered != self.covered {
             self.newest.retain(|_, unit| *unit > covered);
@@ -30,12 +32,14 @@ impl Known {
             self.last = self.last.max(covered);
         }
         self.parts = Part::load_all(connection)?;
-        let mut statement = connection.prepare_cached("SELECT id, source, target FROM units WHERE id > ? ORDER BY id")?;
+        let sql = "SELECT id, source, target, source_language, target_language FROM units WHERE id > ? ORDER BY id";
+        let mut statement = connection.prepare_cached(sql)?;
         let mut rows = statement.query([self.last])?;
         while let Some(row) = rows.next()? {
             let (source, target) = (row.get_ref(1)?.as_str().unwrap_or(""), row.get_ref(2)?.as_str().unwrap_or(""));
+            let (source_language, target_language) = (languages.tag(row.get(3)?), languages.tag(row.get(4)?));
             self.last = row.get(0)?;
-            self.newest.insert(fingerprint(source, target), self.last);
+            self.newest.insert(fingerprint((source, &source_language), (target, &target_language)), self.last);
         }
         Ok(())
     }
@@ -47,17 +51,22 @@ impl Known {
 
     /// Takes note of a unit that has just been added.
     pub(in crate::store) fn add(&mut self, unit: &TranslationUnit, id: i64) {
-        self.newest.insert(fingerprint(&unit.source, &unit.target), id);
+        self.newest.insert(of_unit(unit), id);
         self.last = id;
     }
 
     /// The unit with the same texts among the newest ones.
     pub(in crate::store) fn newest_like(&self, unit: &TranslationUnit) -> Option<i64> {
-        self.newest.get(&fingerprint(&unit.source, &unit.target)).copied()
+        self.newest.get(&of_unit(unit)).copied()
     }
 
     /// For each unit the one with the same texts that a part holds.
-    pub(in crate::store) fn find(&mut self, connection: &Connection, units: &[TranslationUnit]) -> Result<Vec<Option<i64>>> {
+    pub(in crate::store) fn find(
+        &mut self,
+        connection: &Connection,
+        units: &[TranslationUnit],
+        languages: &Languages,
+    ) -> Result<Vec<Option<i64>>> {
         let mut found = vec![None; units.len()];
         if self.parts.is_empty() {
             return Ok(found);
@@ -76,7 +85,8 @@ impl Known {
         for part in &self.parts {
             for (shelf, imprint, index) in &order {
                 if found[*index].is_none() {
-                    found[*index] = same_texts(connection, hashes.alike(part, *shelf, imprint)?, imprint, &units[*index])?;
+                    let wanted = Wanted { unit: &units[*index], imprint, languages };
+                    found[*index] = wanted.among(connection, hashes.alike(part, *shelf, imprint)?)?;
                 }
             }
         }
@@ -84,20 +94,45 @@ impl Known {
     }
 }
 
-fn fingerprint(source: &str, target: &str) -> u64 {
-    mix(source.as_bytes()).rotate_left(1) ^ mix(target.as_bytes())
+/// A fingerprint of two texts with their languages; "ko" and "ko-KR" are the same.
+fn fingerprint(source: (&str, &str), target: (&str, &str)) -> u64 {
+    let side = |(text, language): (&str, &str)| mix(text.as_bytes()).wrapping_add(mix(base(language).as_bytes()));
+    side(source).rotate_left(1) ^ side(target)
 }
 
-fn same_texts(connection: &Connection, found: &[super::hashes::Found], imprint: &Imprint, unit: &TranslationUnit) -> Result<Option<i64>> {
-    let other = mix(unit.target.as_bytes()) as u16;
-    let sql = "SELECT 1 FROM units WHERE id = ? AND source = ? AND target = ?";
-    for found in found.iter().filter(|found| found.exact == imprint.exact && found.other == other && !found.entry.is_target) {
-        let same = connection.prepare_cached(sql)?.query_row((found.entry.unit, &unit.source, &unit.target), |_| Ok(())).optional()?;
-        if same.is_some() {
-            return Ok(Some(found.entry.unit));
+fn of_unit(unit: &TranslationUnit) -> u64 {
+    fingerprint((&unit.source, &unit.source_language), (&unit.target, &unit.target_language))
+}
+
+/// A unit and what is compared of it.
+struct Wanted<'a> {
+    unit: &'a TranslationUnit,
+    imprint: &'a Imprint,
+    languages: &'a Languages,
+}
+
+impl Wanted<'_> {
+    fn among(&self, connection: &Connection, found: &[super::hashes::Found]) -> Result<Option<i64>> {
+        let other = mix(self.unit.target.as_bytes()) as u16;
+        let alike = found.iter().filter(|found| found.exact == self.imprint.exact && found.other == other && !found.entry.is_target);
+        for found in alike {
+            if self.is(connection, found.entry.unit)? {
+                return Ok(Some(found.entry.unit));
+            }
         }
+        Ok(None)
     }
-    Ok(None)
+
+    /// Whether the unit of a number has the same texts and languages.
+    fn is(&self, connection: &Connection, id: i64) -> Result<bool> {
+        let sql = "SELECT source_language, target_language FROM units WHERE id = ? AND source = ? AND target = ?";
+        let mut statement = connection.prepare_cached(sql)?;
+        let row = statement.query_row((id, &self.unit.source, &self.unit.target), |row| Ok((row.get(0)?, row.get(1)?)));
+        let same = |number: i64, tag: &str| base(&self.languages.tag(number)) == base(tag);
+        Ok(row
+            .optional()?
+            .is_some_and(|(source, target)| same(source, &self.unit.source_language) && same(target, &self.unit.target_language)))
+    }
 }
 
 /// The units with this very source text.
