@@ -42,6 +42,19 @@ pub fn len() -> usize {
     ENTRIES.len() / 8 - 1
 }
 
+/// The names of the compiled tables and their bytes.
+pub fn tables() -> [(&'static str, usize); 7] {
+    [
+        ("surfaces", SURFACES.as_bytes().len()),
+        ("stems", STEMS.as_fst().as_bytes().len()),
+        ("postings", POSTINGS.len()),
+        ("entries", ENTRIES.len()),
+        ("equivalents", EQUIVALENTS.len()),
+        ("headwords", HEADWORDS.len()),
+        ("proper", PROPER.len()),
+    ]
+}
+
 /// The number of an English stem, if any equivalent has it.
 pub fn stem(stem: &str) -> Option<Stem> {
     STEMS.get(stem).map(|number| Stem(number as u32))
