@@ -1,6 +1,7 @@
 //! Single links of a summary: how likely a target segment draws on a source segment, by a logistic over a few features.
 
 use super::evidence::Matrix;
+use crate::document::Kind;
 use std::sync::LazyLock;
 
 /// The names of the features, in the order of [`Candidate::features`].
@@ -62,6 +63,12 @@ struct Scores {
     best_target: Vec<f32>,
 }
 
+/// A summary writes its own headings: a heading, byline or note draws on its like, never on a sentence.
+fn may_link(matrix: &Matrix, source: usize, target: usize) -> bool {
+    let (source, target) = (matrix.source.document.segments[source].kind, matrix.target.document.segments[target].kind);
+    target.is_judged() || !source.is_judged() || source == Kind::Title
+}
+
 /// What the reverse direction counts: a summary leaves most of its source unsaid.
 const REVERSE: f32 = 0.25;
 
@@ -77,7 +84,7 @@ impl Scores {
         let mut ranked = vec![Vec::new(); matrix.targets.len()];
         let mut best_target = vec![f32::NEG_INFINITY; rows.len()];
         for (source, row) in rows.iter().enumerate() {
-            for &(target, forward, reverse) in row {
+            for &(target, forward, reverse) in row.iter().filter(|pair| may_link(matrix, source, pair.0)) {
                 let combined = forward + REVERSE * reverse;
                 ranked[target].push((combined, source));
                 best_target[source] = best_target[source].max(combined);

@@ -7,7 +7,7 @@ use super::translation::Link;
 /// Most sources of one target segment.
 const MOST_SOURCES: usize = 5;
 /// A source is named from this probability on: the best F1 of links on the golden pairs, see benches/records.
-const LINKED: f64 = 0.35;
+const LINKED: f64 = 0.43;
 
 /// The sources of one target segment, best first, with what speaks for them.
 #[derive(Clone, Debug, PartialEq)]
