@@ -1,6 +1,6 @@
 //! Names: the capitalised words of the English, and the Korean words that sound like them.
 
-use super::reading::Reading;
+use super::reading::{Reading, hangul_runs};
 use super::sound::{self, Hangul, skeleton};
 use super::words::{Shape, Word, words};
 use super::{Anchor, Fact, country, latin, text_key};
@@ -112,10 +112,9 @@ impl Names {
         let index = Index::of(entries);
         let folded = Folded::new(&source.text);
         let text = folded.text();
-        let is_hangul = |word: &str| word.chars().all(|character| ('가'..='힣').contains(&character));
         let mut before = "";
         let mut end_before = 0;
-        for (start, end) in lexicon::eojeols(text).filter(|&(start, end)| is_hangul(&text[start..end])) {
+        for (start, end) in hangul_runs(text) {
             let word = &text[start..end];
             if !self.korean.contains_key(word) {
                 let found = index.hear(word);
@@ -462,7 +461,10 @@ fn entry(text: &str, words: &[Word]) -> Option<Entry> {
 
 fn korean(reading: &mut Reading) {
     let names = reading.context.names();
-    let found: Vec<(Span, Vec<(u64, f32)>)> = lexicon::eojeols(reading.text)
+    if names.heard.is_empty() {
+        return;
+    }
+    let found: Vec<(Span, Vec<(u64, f32)>)> = hangul_runs(reading.text)
         .filter_map(|(start, end)| {
             let heard = names.korean.get(&reading.text[start..end]).filter(|heard| !heard.sounds_like.is_empty())?;
             Some((Span::new(start, start + heard.length), heard.sounds_like.clone()))

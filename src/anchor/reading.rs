@@ -106,3 +106,29 @@ fn dateline(text: &str) -> usize {
         && agency.starts_with(|letter: char| letter.is_ascii_uppercase());
     if is_place && is_agency { open + length + 1 } else { 0 }
 }
+
+/// The runs of Hangul syllables of a text: first byte, byte after the last.
+pub fn hangul_runs(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && !is_hangul_lead(text, at) {
+            at += 1;
+        }
+        let start = at;
+        while at < bytes.len() && is_hangul_lead(text, at) {
+            at += 3;
+        }
+        (at > start).then_some((start, at))
+    })
+}
+
+/// Whether a Hangul syllable (U+AC00 to U+D7A3) begins at a byte.
+fn is_hangul_lead(text: &str, at: usize) -> bool {
+    match text.as_bytes()[at] {
+        0xEB | 0xEC => true,
+        0xEA => text.as_bytes()[at + 1] >= 0xB0,
+        0xED => text.as_bytes()[at + 1] < 0x9E || text.as_bytes()[at + 1] == 0x9E && text.as_bytes()[at + 2] <= 0xA3,
+        _ => false,
+    }
+}

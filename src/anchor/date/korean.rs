@@ -1,9 +1,11 @@
 //! Korean dates: 2024년 6월 19일, 2024.6.19., '24.6, 지난해, 올해 5월, 상반기, 1분기, 1980년대 초, 20세기.
 
 use super::super::numeral::{Form, Numeral};
-use super::super::reading::Reading;
-use super::{Date, Part, Period, Unit};
+use super::super::reading::{Reading, hangul_runs};
+use super::{Date, Part, Period, Relative, Unit};
 use crate::text::Span;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// The dates of a Korean segment.
 pub fn dates(reading: &Reading) -> Vec<(Span, Date)> {
@@ -264,165 +266,66 @@ fn put(date: &mut Date, place: Place, numeral: &Numeral, is_afternoon: bool) {
     }
 }
 
-/// Dates in words: their text, whether the eojeol must begin there, and what they mean.
-fn word_table() -> &'static [(&'static str, Date)] {
-    const fn relative(unit: Unit, offset: i8, is_from_now: bool) -> Date {
-        Date { relative: Some(super::Relative { unit, offset, is_from_now }), ..EMPTY }
+/// Dates in words by their first syllable, the longest first.
+static WORDS: LazyLock<FxHashMap<char, Vec<(String, Date)>>> = LazyLock::new(|| {
+    let mut found: FxHashMap<char, Vec<(String, Date)>> = FxHashMap::default();
+    for line in include_str!("words.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let Some((word, says)) = line.split_once('\t') else { continue };
+        let mut date = Date::default();
+        says.split(';').for_each(|phrase| say(&mut date, phrase));
+        found.entry(word.chars().next().unwrap_or(' ')).or_default().push((word.replace('_', " "), date));
     }
-    const fn period(period: Period) -> Date {
-        Date { period: Some(period), ..EMPTY }
-    }
-    const fn weekday(day: u8) -> Date {
-        Date { weekday: Some(day), ..EMPTY }
-    }
-    const EMPTY: Date = Date {
-        year: None,
-        month: None,
-        day: None,
-        weekday: None,
-        period: None,
-        part: None,
-        time: None,
-        relative: None,
-        is_resolved: false,
+    found.values_mut().for_each(|words| words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
+    found
+});
+
+/// Enters one phrase of the table: "year -1 now", "half 2".
+fn say(date: &mut Date, phrase: &str) {
+    let mut words = phrase.split(' ');
+    let (field, value, seen) = (words.next().unwrap_or(""), words.next().unwrap_or(""), words.next());
+    let number: i8 = value.parse().unwrap_or(0);
+    let unit = match field {
+        "year" => Unit::Year,
+        "quarter" => Unit::Quarter,
+        "month" => Unit::Month,
+        "week" => Unit::Week,
+        "day" => Unit::Day,
+        "half" => return date.period = Some(Period::Half(number.unsigned_abs())),
+        "season" => return date.period = Some(Period::Season(number.unsigned_abs())),
+        "weekday" => return date.weekday = Some(number.unsigned_abs()),
+        "part" => return date.part = Some(if value == "early" { Part::Early } else { Part::Late }),
+        _ => return,
     };
-    const TABLE: &[(&str, Date)] = &[
-        ("재작년", relative(Unit::Year, -2, true)),
-        ("지지난해", relative(Unit::Year, -2, true)),
-        ("지난해", relative(Unit::Year, -1, true)),
-        ("작년", relative(Unit::Year, -1, true)),
-        ("전년", relative(Unit::Year, -1, false)),
-        ("올해", relative(Unit::Year, 0, true)),
-        ("금년", relative(Unit::Year, 0, true)),
-        ("올 ", relative(Unit::Year, 0, true)),
-        ("당해", relative(Unit::Year, 0, false)),
-        ("같은 해", relative(Unit::Year, 0, false)),
-        ("그해", relative(Unit::Year, 0, false)),
-        ("내년", relative(Unit::Year, 1, true)),
-        ("이듬해", relative(Unit::Year, 1, false)),
-        ("다음 해", relative(Unit::Year, 1, false)),
-        ("다음해", relative(Unit::Year, 1, false)),
-        ("내후년", relative(Unit::Year, 2, true)),
-        ("후년", relative(Unit::Year, 2, true)),
-        ("지난달", relative(Unit::Month, -1, true)),
-        ("지난 달", relative(Unit::Month, -1, true)),
-        ("전월", relative(Unit::Month, -1, false)),
-        ("이달", relative(Unit::Month, 0, true)),
-        ("이번 달", relative(Unit::Month, 0, true)),
-        ("이번달", relative(Unit::Month, 0, true)),
-        ("다음 달", relative(Unit::Month, 1, true)),
-        ("다음달", relative(Unit::Month, 1, true)),
-        ("내달", relative(Unit::Month, 1, true)),
-        ("지난주", relative(Unit::Week, -1, true)),
-        ("지난 주", relative(Unit::Week, -1, true)),
-        ("이번 주", relative(Unit::Week, 0, true)),
-        ("이번주", relative(Unit::Week, 0, true)),
-        ("금주", relative(Unit::Week, 0, true)),
-        ("다음 주", relative(Unit::Week, 1, true)),
-        ("다음주", relative(Unit::Week, 1, true)),
-        ("내주", relative(Unit::Week, 1, true)),
-        ("그저께", relative(Unit::Day, -2, true)),
-        ("그제", relative(Unit::Day, -2, true)),
-        ("어제", relative(Unit::Day, -1, true)),
-        ("전날", relative(Unit::Day, -1, false)),
-        ("오늘날", EMPTY),
-        ("오늘", relative(Unit::Day, 0, true)),
-        ("이날", relative(Unit::Day, 0, false)),
-        ("당일", relative(Unit::Day, 0, false)),
-        ("같은 날", relative(Unit::Day, 0, false)),
-        ("내일", relative(Unit::Day, 1, true)),
-        ("다음 날", relative(Unit::Day, 1, false)),
-        ("다음날", relative(Unit::Day, 1, false)),
-        ("이튿날", relative(Unit::Day, 1, false)),
-        ("모레", relative(Unit::Day, 2, true)),
-        ("지난 분기", relative(Unit::Quarter, -1, true)),
-        ("전분기", relative(Unit::Quarter, -1, false)),
-        ("다음 분기", relative(Unit::Quarter, 1, true)),
-        ("상반기", period(Period::Half(1))),
-        ("하반기", period(Period::Half(2))),
-        ("전반기", period(Period::Half(1))),
-        ("후반기", period(Period::Half(2))),
-        ("월요일", weekday(0)),
-        ("화요일", weekday(1)),
-        ("수요일", weekday(2)),
-        ("목요일", weekday(3)),
-        ("금요일", weekday(4)),
-        ("토요일", weekday(5)),
-        ("일요일", weekday(6)),
-        ("올봄", Date { period: Some(Period::Season(0)), ..relative(Unit::Year, 0, true) }),
-        ("올여름", Date { period: Some(Period::Season(1)), ..relative(Unit::Year, 0, true) }),
-        ("올가을", Date { period: Some(Period::Season(2)), ..relative(Unit::Year, 0, true) }),
-        ("올겨울", Date { period: Some(Period::Season(3)), ..relative(Unit::Year, 0, true) }),
-        ("연초", Date { part: Some(Part::Early), ..relative(Unit::Year, 0, true) }),
-        ("연말", Date { part: Some(Part::Late), ..relative(Unit::Year, 0, true) }),
-        ("봄", period(Period::Season(0))),
-        ("여름", period(Period::Season(1))),
-        ("가을", period(Period::Season(2))),
-        ("겨울", period(Period::Season(3))),
-    ];
-    TABLE
+    date.relative = Some(Relative { unit, offset: number, is_from_now: seen == Some("now") });
 }
 
 /// Adds the dates written in words.
 fn words(reading: &Reading, found: &mut Vec<(Span, Date)>) {
     let text = reading.text;
-    let mut before = ' ';
     let mut skip = 0;
-    for (at, character) in text.char_indices() {
-        let starts_word = !before.is_alphanumeric();
-        before = character;
-        if at < skip
-            || !starts_word
-            || !matches!(
-                character,
-                '재' | '지'
-                    | '작'
-                    | '전'
-                    | '올'
-                    | '금'
-                    | '당'
-                    | '같'
-                    | '그'
-                    | '내'
-                    | '이'
-                    | '다'
-                    | '후'
-                    | '어'
-                    | '오'
-                    | '모'
-                    | '상'
-                    | '하'
-                    | '월'
-                    | '화'
-                    | '수'
-                    | '목'
-                    | '토'
-                    | '일'
-                    | '연'
-                    | '봄'
-                    | '여'
-                    | '가'
-                    | '겨'
-            )
-        {
+    for (at, _) in hangul_runs(text).filter(|&(at, _)| at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric()) {
+        if at < skip {
             continue;
         }
-        let entry = word_table().iter().filter(|(word, _)| text[at..].starts_with(word)).max_by_key(|(word, _)| word.len());
-        let Some((word, date)) = entry else { continue };
-        let end = at + word.trim_end().len();
-        let rest = &text[end..];
-        let tail = &rest[..rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len())];
-        let season = word.chars().count() <= 2 && matches!(date.period, Some(Period::Season(_)));
-        let stands = if season {
-            tail.is_empty() || crate::word::korean::is_particle(tail)
-        } else {
-            crate::word::korean::follows_noun(tail) || starts(tail, &["도", "부터", "말", "초", "중", "치", "분", "대비", "비"])
+        let entries = text[at..].chars().next().and_then(|first| WORDS.get(&first));
+        let Some((word, date)) = entries.and_then(|entries| entries.iter().find(|(word, _)| text[at..].starts_with(word.as_str()))) else {
+            continue;
         };
-        if stands && !date.is_empty() {
+        let end = at + word.trim_end().len();
+        if !date.is_empty() && stands(date, word, &text[end..]) {
             found.push((Span::new(at, end), *date));
             skip = end;
         }
     }
+}
+
+/// Whether a date in words is not the beginning of another word.
+fn stands(date: &Date, word: &str, rest: &str) -> bool {
+    let tail = &rest[..rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len())];
+    let season = word.chars().count() <= 2 && matches!(date.period, Some(Period::Season(_)));
+    tail.is_empty()
+        || crate::word::korean::is_particle(tail)
+        || !season && (crate::word::korean::follows_noun(tail) || starts(tail, &["도", "부터", "말", "초", "중", "치", "분", "대비", "비"]))
 }
 
 /// Joins what belongs together (올해 5월, 2024년 상반기), and takes in 초, 중반, 말.

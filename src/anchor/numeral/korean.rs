@@ -2,6 +2,8 @@
 
 use super::{Decimal, Form, Numeral};
 use crate::text::Span;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Every numeral of a folded Korean text, in order.
 pub fn numerals(text: &str) -> Vec<Numeral> {
@@ -85,7 +87,19 @@ fn large_power(character: char) -> Option<u32> {
 }
 
 fn sino_digit(character: char) -> Option<i128> {
-    "영일이삼사오육칠팔구".chars().position(|digit| digit == character).or((character == '륙').then_some(6)).map(|digit| digit as i128)
+    Some(match character {
+        '영' => 0,
+        '일' => 1,
+        '이' => 2,
+        '삼' => 3,
+        '사' => 4,
+        '오' => 5,
+        '육' | '륙' => 6,
+        '칠' => 7,
+        '팔' => 8,
+        '구' => 9,
+        _ => return None,
+    })
 }
 
 /// A number under construction.
@@ -339,8 +353,8 @@ fn before_counter(rest: &str) -> bool {
     if rest.starts_with('%') {
         return true;
     }
-    let counter = COUNTERS.iter().filter(|counter| rest.starts_with(**counter)).max_by_key(|counter| counter.len());
-    counter.is_some_and(|counter| {
+    let counters = rest.chars().next().and_then(|first| COUNTERS.get(&first));
+    counters.and_then(|counters| counters.iter().find(|counter| rest.starts_with(**counter))).is_some_and(|counter| {
         let after = &rest[counter.len()..];
         counter.chars().count() > 1 || spaced && is_word_end(after) || is_word_end(after)
     })
@@ -360,174 +374,47 @@ fn before_plain_counter(digit: &str, rest: &str) -> bool {
         && !(digit == "만" && rest.starts_with("년"))
 }
 
-/// What is counted, measured or paid. Used to believe a number in words; a unit of its own meaning is read elsewhere.
-pub const COUNTERS: &[&str] = &[
-    "명",
-    "인",
-    "사람",
-    "개",
-    "개국",
-    "개월",
-    "개년",
-    "개소",
-    "곳",
-    "군데",
-    "건",
-    "척",
-    "대",
-    "발",
-    "기",
-    "문",
-    "정",
-    "차례",
-    "번",
-    "번째",
-    "회",
-    "가지",
-    "종",
-    "종류",
-    "권",
-    "장",
-    "채",
-    "마리",
-    "그루",
-    "쌍",
-    "켤레",
-    "벌",
-    "층",
-    "동",
-    "호",
-    "살",
-    "세",
-    "년",
-    "월",
-    "달",
-    "주",
-    "주일",
-    "주년",
-    "일",
-    "시간",
-    "분",
-    "초",
-    "배",
-    "퍼센트",
-    "퍼센트포인트",
-    "포인트",
-    "위",
-    "등",
-    "차",
-    "단계",
-    "원",
-    "달러",
-    "유로",
-    "엔",
-    "위안",
-    "파운드",
-    "루블",
-    "톤",
-    "킬로미터",
-    "미터",
-    "킬로그램",
-    "킬로",
-    "그램",
-    "리터",
-    "배럴",
-    "헥타르",
-    "평",
-    "에이커",
-    "마일",
-    "해리",
-    "나라",
-    "국가",
-    "부",
-    "자루",
-    "통",
-    "편",
-    "점",
-    "표",
-    "석",
-    "개사",
-    "여 명",
-    "가구",
-    "세대",
-    "주민",
-    "병력",
-    "노동자",
-    "인구",
-    "관객",
-    "배럴",
-    "메가와트",
-    "기가와트",
-    "와트",
-    "도",
-    "갑절",
-    "분의",
-];
+/// What is counted, measured or paid, by its first syllable, the longest first.
+static COUNTERS: LazyLock<FxHashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut found: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+    let lines = include_str!("counters.txt").lines().filter(|line| !line.starts_with('#'));
+    for counter in lines.flat_map(str::split_whitespace) {
+        found.entry(counter.chars().next().unwrap_or(' ')).or_default().push(counter);
+    }
+    found.values_mut().for_each(|counters| counters.sort_by_key(|counter| std::cmp::Reverse(counter.len())));
+    found
+});
 
-/// Native numerals with their values; those of the second kind stand only before a counter or noun.
-const NATIVE: &[(&str, f64, f64, Stand)] = &[
-    ("하나", 1.0, 1.0, Stand::Noun),
-    ("한두", 1.0, 2.0, Stand::Before),
-    ("한", 1.0, 1.0, Stand::Counter),
-    ("둘", 2.0, 2.0, Stand::Noun),
-    ("두세", 2.0, 3.0, Stand::Before),
-    ("두서너", 2.0, 4.0, Stand::Before),
-    ("두어", 2.0, 3.0, Stand::Before),
-    ("두", 2.0, 2.0, Stand::Before),
-    ("셋", 3.0, 3.0, Stand::Noun),
-    ("세네", 3.0, 4.0, Stand::Before),
-    ("서너", 3.0, 4.0, Stand::Before),
-    ("세", 3.0, 3.0, Stand::Before),
-    ("석", 3.0, 3.0, Stand::Month),
-    ("서", 3.0, 3.0, Stand::Never),
-    ("넷", 4.0, 4.0, Stand::Noun),
-    ("네댓", 4.0, 5.0, Stand::Before),
-    ("너댓", 4.0, 5.0, Stand::Before),
-    ("네다섯", 4.0, 5.0, Stand::Before),
-    ("네", 4.0, 4.0, Stand::Before),
-    ("넉", 4.0, 4.0, Stand::Month),
-    ("다섯", 5.0, 5.0, Stand::Noun),
-    ("대여섯", 5.0, 6.0, Stand::Before),
-    ("여섯", 6.0, 6.0, Stand::Noun),
-    ("예닐곱", 6.0, 7.0, Stand::Before),
-    ("일곱", 7.0, 7.0, Stand::Noun),
-    ("일고여덟", 7.0, 8.0, Stand::Before),
-    ("여덟", 8.0, 8.0, Stand::Noun),
-    ("여덟아홉", 8.0, 9.0, Stand::Before),
-    ("아홉", 9.0, 9.0, Stand::Noun),
-    ("열", 10.0, 10.0, Stand::Counter),
-    ("열한", 11.0, 11.0, Stand::Before),
-    ("열하나", 11.0, 11.0, Stand::Noun),
-    ("열둘", 12.0, 12.0, Stand::Noun),
-    ("열두", 12.0, 12.0, Stand::Before),
-    ("열세", 13.0, 13.0, Stand::Before),
-    ("열셋", 13.0, 13.0, Stand::Noun),
-    ("열네", 14.0, 14.0, Stand::Before),
-    ("열넷", 14.0, 14.0, Stand::Noun),
-    ("열다섯", 15.0, 15.0, Stand::Noun),
-    ("열여섯", 16.0, 16.0, Stand::Noun),
-    ("열일곱", 17.0, 17.0, Stand::Noun),
-    ("열여덟", 18.0, 18.0, Stand::Noun),
-    ("열아홉", 19.0, 19.0, Stand::Noun),
-    ("스무", 20.0, 20.0, Stand::Before),
-    ("스물", 20.0, 20.0, Stand::Noun),
-    ("서른", 30.0, 30.0, Stand::Noun),
-    ("마흔", 40.0, 40.0, Stand::Noun),
-    ("쉰", 50.0, 50.0, Stand::Counter),
-    ("예순", 60.0, 60.0, Stand::Noun),
-    ("일흔", 70.0, 70.0, Stand::Noun),
-    ("여든", 80.0, 80.0, Stand::Noun),
-    ("아흔", 90.0, 90.0, Stand::Noun),
-    ("첫째", 1.0, 1.0, Stand::Ordinal),
-    ("둘째", 2.0, 2.0, Stand::Ordinal),
-    ("셋째", 3.0, 3.0, Stand::Ordinal),
-    ("넷째", 4.0, 4.0, Stand::Ordinal),
-    ("다섯째", 5.0, 5.0, Stand::Ordinal),
-    ("여섯째", 6.0, 6.0, Stand::Ordinal),
-    ("일곱째", 7.0, 7.0, Stand::Ordinal),
-    ("여덟째", 8.0, 8.0, Stand::Ordinal),
-    ("첫", 1.0, 1.0, Stand::Ordinal),
-];
+/// A native numeral.
+struct Native {
+    word: &'static str,
+    low: f64,
+    high: f64,
+    stand: Stand,
+}
+
+/// Native numerals by their first syllable, the longest first.
+static NATIVE: LazyLock<FxHashMap<char, Vec<Native>>> = LazyLock::new(|| {
+    let mut found: FxHashMap<char, Vec<Native>> = FxHashMap::default();
+    for line in include_str!("native.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [word, low, high, stand] = columns[..] else { continue };
+        let stand = STANDS.iter().find(|(name, _)| *name == stand).map_or(Stand::Counter, |(_, stand)| *stand);
+        let number = |text: &str| text.parse::<f64>().unwrap_or(0.0);
+        let native = Native { word, low: number(low), high: number(high), stand };
+        found.entry(word.chars().next().unwrap_or(' ')).or_default().push(native);
+    }
+    found.values_mut().for_each(|words| words.sort_by_key(|native| std::cmp::Reverse(native.word.len())));
+    found
+});
+
+const STANDS: [(&str, Stand); 5] =
+    [("noun", Stand::Noun), ("before", Stand::Before), ("counter", Stand::Counter), ("month", Stand::Month), ("ordinal", Stand::Ordinal)];
+
+/// The longest native numeral at the start of a text.
+fn native_at(text: &str) -> Option<&'static Native> {
+    NATIVE.get(&text.chars().next()?)?.iter().find(|native| text.starts_with(native.word))
+}
 
 /// Where a native numeral may stand.
 #[derive(Clone, Copy, PartialEq)]
@@ -540,8 +427,6 @@ enum Stand {
     Counter,
     /// Before 달 only.
     Month,
-    /// Not believed.
-    Never,
     /// Names a place in a row.
     Ordinal,
 }
@@ -553,16 +438,12 @@ const CLOSE_COUNTERS: &[&str] = &[
 ];
 
 fn native(text: &str, start: usize) -> Option<Numeral> {
-    let eojeol = &text[start..];
-    let &(word, low, high, stand) = NATIVE.iter().filter(|(word, ..)| eojeol.starts_with(word)).max_by_key(|(word, ..)| word.len())?;
+    let &Native { word, low, high, stand } = native_at(&text[start..])?;
     let (mut end, mut value) = (start + word.len(), (low, high));
-    if (20.0..=90.0).contains(&low)
-        && word != "스무"
-        && let Some(&(ones, low_ones, ..)) =
-            NATIVE.iter().filter(|(ones, low, ..)| *low < 10.0 && text[end..].starts_with(ones)).max_by_key(|(ones, ..)| ones.len())
-    {
-        end += ones.len();
-        value = (low + low_ones, high + low_ones);
+    let is_tens = (20.0..=90.0).contains(&low) && word != "스무";
+    if let Some(ones) = native_at(&text[end..]).filter(|ones| is_tens && ones.low < 10.0) {
+        end += ones.word.len();
+        value = (low + ones.low, high + ones.high);
     }
     let rest = &text[end..];
     let short = end - start == 3;
@@ -575,7 +456,6 @@ fn native(text: &str, start: usize) -> Option<Numeral> {
         Stand::Counter => before_counter(rest),
         Stand::Month => starts(rest.trim_start_matches(' '), &["달"]),
         Stand::Ordinal => rest.is_empty() || !rest.starts_with(|character: char| ('가'..='힣').contains(&character)) || is_word_end(rest),
-        Stand::Never => false,
     };
     let form = if stand == Stand::Ordinal { Form::Ordinal } else { Form::Words };
     believed.then(|| Numeral { span: Span::new(start, end), low: value.0, high: value.1, step: 1.0, form, is_about: value.0 != value.1 })
