@@ -56,7 +56,7 @@ fn answered(answers: Vec<jjak::store::Answer>) -> Vec<(i64, &'static str, f64)> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 
     #[test]
     fn the_index_answers_as_the_oracle_does(

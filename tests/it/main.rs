@@ -5,6 +5,7 @@ mod architecture;
 mod exchange;
 mod glossary;
 mod lexicon;
+mod kill;
 mod look_up;
 mod memory;
 mod pages;

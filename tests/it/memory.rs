@@ -65,3 +65,19 @@ fn what_is_exported_can_be_imported_and_nothing_doubles() {
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((answer["schema"].as_str(), answer["units"].as_u64()), (Some("jjak/stats/1"), Some(2)));
 }
+
+#[test]
+fn a_pair_is_saved_once_and_found() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("brief.ko.txt"), "북한은 러시아와 조약을 맺었다. 병력 1만 명을 보냈다.").unwrap();
+    std::fs::write(folder.path().join("brief.en.txt"), "North Korea signed a treaty with Russia. It sent 10,000 troops.").unwrap();
+    let save = ["align", "brief.ko.txt", "brief.en.txt", "--save"];
+    let output = jjak(folder.path(), &save);
+    assert!(text(&output.stderr).contains("saved as pair 1: 2 new units"), "{}", text(&output.stderr));
+    let output = jjak(folder.path(), &save);
+    assert!(text(&output.stderr).contains("nothing has changed"), "{}", text(&output.stderr));
+    let output = jjak(folder.path(), &["find", "병력 1만 명을 보냈다.", "--format", "json"]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["matches"][0]["target"], "It sent 10,000 troops.");
+    assert_eq!(answer["matches"][0]["status"], "proposed");
+}

@@ -7,8 +7,6 @@ use jjak::store::{Answer, Asked, Error, Form, MIGRATIONS, Store, Term};
 use jjak::text::{Language, Span};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Duration;
 use tempfile::TempDir;
 
 fn folder() -> (TempDir, PathBuf) {
@@ -199,40 +197,4 @@ fn a_truncated_or_overwritten_file_is_called_damaged() {
     std::fs::write(&path, broken).unwrap();
     let answer = Store::open_read_only(&path).and_then(|store| find(&store, "제7조"));
     assert!(matches!(answer, Err(Error::Damaged { .. })), "{answer:?}");
-}
-
-/// Runs `jjak import` and kills it after a while; says how many units are there afterwards.
-fn import_and_kill(path: &Path, file: &Path, after: Duration) -> u64 {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_jjak"))
-        .args(["import", "--memory"])
-        .args([path, file])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    std::thread::sleep(after);
-    child.kill().unwrap();
-    child.wait().unwrap();
-    match Store::open_read_only(path) {
-        Ok(store) => store.unit_count().unwrap(),
-        Err(Error::Missing { .. }) => 0,
-        Err(error) => panic!("after a kill: {error}"),
-    }
-}
-
-#[test]
-fn a_kill_at_any_moment_loses_nothing_that_was_committed() {
-    let (folder, path) = folder();
-    let file = folder.path().join("many.tsv");
-    let lines: Vec<String> =
-        (0..60_000).map(|number| format!("제{number}조는 평화를 말한다.\tArticle {number} speaks of peace.")).collect();
-    std::fs::write(&file, lines.join("\n")).unwrap();
-    let mut before = 0;
-    for round in 0..20 {
-        let after = import_and_kill(&path, &file, Duration::from_millis(3 + round * 13));
-        assert!(after >= before, "round {round}: {before} units, then {after}");
-        let check: String = Connection::open(&path).unwrap().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-        assert_eq!(check, "ok");
-        before = after;
-    }
 }
