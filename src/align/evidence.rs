@@ -50,6 +50,8 @@ pub struct Matrix<'a> {
     item_worth: Vec<Vec<Worth>>,
     /// The same for the words of each source segment.
     word_worth: Vec<Vec<Worth>>,
+    /// For each target segment its score when nothing has a counterpart.
+    item_base: Vec<f32>,
 }
 
 /// What an item says for a link: in nats when it has a counterpart, and when it has none.
@@ -68,6 +70,11 @@ impl Worth {
     fn of(hit: f32, chance: f32) -> Worth {
         let chance = chance.clamp(0.001, 0.95);
         Worth { found: (hit / chance).ln().max(0.0), lacking: ((1.0 - hit) / (1.0 - chance)).ln().min(0.0) }
+    }
+
+    /// What a counterpart changes.
+    fn gain(self, quality: f32) -> f32 {
+        quality * self.found - self.lacking
     }
 
     fn at(self, quality: f32) -> f32 {
@@ -115,7 +122,8 @@ impl<'a> Matrix<'a> {
         let targets = super::side::target_segments(&target.document, &target.anchors);
         let (item_worth, word_worth) = worths(&sources, &targets);
         let band = super::band::of(&sources, &targets);
-        let mut matrix = Matrix { source, target, sources, targets, rows: Vec::new(), band, item_worth, word_worth };
+        let item_base = item_worth.iter().map(|worths| worths.iter().map(|worth| worth.lacking).sum()).collect();
+        let mut matrix = Matrix { source, target, sources, targets, rows: Vec::new(), band, item_worth, word_worth, item_base };
         let index = matrix.index();
         matrix.rows = (0..matrix.sources.len()).map(|source_index| matrix.row(source_index, &index)).collect();
         matrix
@@ -207,6 +215,11 @@ impl<'a> Matrix<'a> {
 
     /// How well some sources explain a target segment, in nats.
     pub fn target_score(&self, sources: &[usize], target_index: usize) -> f32 {
+        if let &[source_index] = sources {
+            let worth = &self.item_worth[target_index];
+            let gains = self.matches(source_index, target_index).iter().map(|found| (found.item, found.quality));
+            return self.item_base[target_index] + gains.map(|(item, quality)| worth[item as usize].gain(quality)).sum::<f32>();
+        }
         let covered = self.covered(sources, target_index);
         self.item_worth[target_index].iter().zip(&covered).map(|(worth, &quality)| worth.at(quality)).sum()
     }

@@ -15,6 +15,8 @@ pub struct Link {
 /// Sizes of beads other than one to one and nulls, each with its cost in nats: how much rarer than one to one it is.
 const MERGES: &[(usize, usize, f32)] =
     &[(1, 2, 5.5), (2, 1, 5.5), (2, 2, 16.0), (1, 3, 11.0), (3, 1, 11.0), (2, 3, 17.5), (3, 2, 17.5), (3, 3, 22.5)];
+/// A pair that scores less than this, in nats, has no place in a merge.
+const FOREIGN: f32 = -3.0;
 /// What a one-to-one bead is worth before any evidence: in a translation it is the rule.
 const ONE_TO_ONE: f32 = 2.0;
 /// How much the two directions of word evidence count each: they say partly the same.
@@ -170,8 +172,8 @@ impl PairScores {
         {
             return false;
         }
-        sources.clone().all(|source| targets.clone().any(|target| self.at(source, target) > -6.0))
-            && targets.clone().all(|target| sources.clone().any(|source| self.at(source, target) > -6.0))
+        sources.clone().all(|source| targets.clone().any(|target| self.at(source, target) > FOREIGN))
+            && targets.clone().all(|target| sources.clone().any(|source| self.at(source, target) > FOREIGN))
     }
 }
 
