@@ -3,13 +3,14 @@
 //! Text flows through the rooms in the order of this list; a room uses only the rooms above it.
 //!
 //! ```
+//! use jjak::anchor::Given;
 //! use jjak::align::{Side, evidence::Matrix};
 //! use jjak::check::{self, Examination};
 //! use jjak::{read, support};
 //!
 //! let source = read::text("brief.ko.txt", "국회는 조약을 비준했다. 조약은 6월 19일에 서명되었다.")?;
 //! let target = read::text("brief.en.txt", "The treaty was signed on 17 June. It was ratified by the National Assembly.")?;
-//! let (source, target) = Side::pair(source, target);
+//! let (source, target) = Side::pair(source, target, &Given::default());
 //! let matrix = Matrix::new(&source, &target);
 //! let ledger = support::ledger(&matrix);
 //! let findings = check::run(&Examination::of(&matrix, &ledger));

@@ -1,10 +1,8 @@
 //! Runs the command line, prints an error, and says by the exit code how it went.
 
+use jjak::cli;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    jjak::cli::run().unwrap_or_else(|error| {
-        anstream::eprintln!("error: {error:#}");
-        ExitCode::from(2)
-    })
+    cli::run().unwrap_or_else(|error| cli::failure::report(&error))
 }

@@ -7,7 +7,7 @@
 use super::side::{Class, Feature, Item, Key, Origin, SourceSegment, TargetSegment};
 use super::{Evidence, Side};
 use crate::anchor;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// A word of a source segment as the counterpart of an item of a target segment.
@@ -158,7 +158,7 @@ impl<'a> Matrix<'a> {
         for (feature_index, feature) in self.sources[source_index].features.iter().enumerate() {
             let places = index.get(&feature.key).map_or(&[][..], Vec::as_slice);
             let first = places.partition_point(|place| (place.0 as usize) < band.start);
-            for &(target, item) in places[first..].iter().take_while(|place| (place.0 as usize) < band.end) {
+            for &(target, item) in few_a_segment(&places[first..]).take_while(|place| (place.0 as usize) < band.end) {
                 let quality = self.quality(source_index, feature, target as usize, item as usize);
                 if quality > 0.0 {
                     found.push((target, Match { item, word: feature.word_index, feature: feature_index as u32, quality }));
@@ -186,11 +186,12 @@ impl<'a> Matrix<'a> {
     /// The best match of each item, with phrases that are there in full at full quality.
     fn cover(&self, source_index: usize, group: &[(u32, Match)]) -> Cover {
         let features = &self.sources[source_index].features;
+        let complete = complete_phrases(group, features);
         let mut matches: Vec<Match> = Vec::new();
         for &(_, candidate) in group {
             let feature = &features[candidate.feature as usize];
             let mut candidate = candidate;
-            if feature.phrase != 0 && is_complete(feature, group, features) {
+            if feature.phrase != 0 && complete.contains(&(feature.phrase, feature.word_index)) {
                 candidate.quality = (candidate.quality * 2.0).min(1.0);
             }
             match matches.last_mut().filter(|last| last.item == candidate.item) {
@@ -307,14 +308,27 @@ impl<'a> Matrix<'a> {
     }
 }
 
-/// Whether every word of the equivalent that a feature belongs to is matched in this group.
-fn is_complete(feature: &Feature, group: &[(u32, Match)], features: &[Feature]) -> bool {
-    let same = |other: &Feature| other.phrase == feature.phrase && other.word_index == feature.word_index;
-    let mut keys: Vec<Key> =
-        group.iter().map(|(_, found)| &features[found.feature as usize]).filter(|other| same(other)).map(|other| other.key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys.len() >= usize::from(feature.phrase_length)
+/// Items of one segment that share a key and are looked at: more are found only where a line repeats itself endlessly.
+const ALIKE: usize = 64;
+
+/// Places, by segment, without those beyond the first few of a segment.
+fn few_a_segment(places: &[(u32, u32)]) -> impl Iterator<Item = &(u32, u32)> {
+    places.iter().enumerate().filter(|&(at, place)| at < ALIKE || places[at - ALIKE].0 != place.0).map(|(_, place)| place)
+}
+
+/// The equivalents, by phrase and source word, of which every word is matched in a group.
+fn complete_phrases(group: &[(u32, Match)], features: &[Feature]) -> FxHashSet<(u32, u32)> {
+    let feature = |found: &(u32, Match)| &features[found.1.feature as usize];
+    let mut parts: Vec<(u32, u32, Key, u8)> = group
+        .iter()
+        .map(feature)
+        .filter(|feature| feature.phrase != 0)
+        .map(|feature| (feature.phrase, feature.word_index, feature.key, feature.phrase_length))
+        .collect();
+    parts.sort_unstable();
+    parts.dedup();
+    let phrases = parts.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1));
+    phrases.filter(|phrase| phrase.len() >= usize::from(phrase[0].3)).map(|phrase| (phrase[0].0, phrase[0].1)).collect()
 }
 
 fn worths(sources: &[SourceSegment], targets: &[TargetSegment]) -> (Vec<Vec<Worth>>, Vec<Vec<Worth>>) {

@@ -8,7 +8,7 @@ pub mod side;
 pub mod summary;
 pub mod translation;
 
-use crate::anchor::{self, Anchor, Context};
+use crate::anchor::{self, Anchor, Context, Given};
 use crate::document::Document;
 use crate::segment;
 use crate::text::Span;
@@ -31,17 +31,17 @@ impl Side {
     }
 
     /// A text without its original: segmented, with its anchors.
-    pub fn alone(target: Document) -> Side {
+    pub fn alone(target: Document, given: &Given) -> Side {
         let target = segment::segment(target);
-        let context = Context::of(None, &target);
+        let context = Context::of(None, &target).with(given);
         let anchors = anchor::find(&target, &context);
         Side::new(target, anchors)
     }
 
     /// A Korean original and its English text: segmented, with their anchors, each read in the light of the other.
-    pub fn pair(source: Document, target: Document) -> (Side, Side) {
+    pub fn pair(source: Document, target: Document, given: &Given) -> (Side, Side) {
         let (source, target) = (segment::segment(source), segment::segment(target));
-        let context = Context::of(Some(&source), &target);
+        let context = Context::of(Some(&source), &target).with(given);
         let (source_anchors, target_anchors) = (anchor::find(&source, &context), anchor::find(&target, &context));
         (Side::new(source, source_anchors), Side::new(target, target_anchors))
     }

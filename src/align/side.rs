@@ -116,7 +116,8 @@ fn target_segment(document: &Document, segment_index: usize, anchors: &[Anchor])
     for token in english::tokens(folded.text()) {
         let original = folded.original(Span::new(token.start, token.end)).shifted(span.start);
         let keys: Vec<Key> = lexicon::stem(&token.stem).map(|stem| Key::from(stem.0)).into_iter().collect();
-        match items.iter_mut().find(|item| item.anchor_index.is_some() && item.span.overlaps(original)) {
+        let anchor_index = anchors.partition_point(|anchor| anchor.span.end <= original.start);
+        match items[..anchors.len()].get_mut(anchor_index).filter(|item| item.span.overlaps(original)) {
             Some(item) => item.keys.extend(keys),
             None => items.push(Item {
                 span: original,

@@ -5,13 +5,25 @@ use super::gloss::{self, Gloss};
 use super::name::Names;
 use super::{country, reading, words::words};
 use crate::document::{Document, Kind};
+use crate::glossary::Matcher;
 use crate::text::{Folded, Language};
 use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// What the user says of a pair beside its texts.
+#[derive(Clone, Default)]
+pub struct Given {
+    /// The day of writing; without it the texts are asked.
+    pub today: Option<Day>,
+    /// Terms to look for in both texts.
+    pub terms: Option<Arc<Matcher>>,
+}
 
 /// What anchors need to know of a pair of documents.
 #[derive(Default)]
 pub struct Context {
     today: Option<Day>,
+    terms: Option<Arc<Matcher>>,
     glosses: Vec<Gloss>,
     /// The countries the English names; nothing where there is no English.
     countries: Option<FxHashSet<&'static str>>,
@@ -39,6 +51,18 @@ impl Context {
     pub fn on(mut self, day: Day) -> Context {
         self.today = Some(day);
         self
+    }
+
+    /// The same with what the user says.
+    pub fn with(mut self, given: &Given) -> Context {
+        self.today = given.today.or(self.today);
+        self.terms.clone_from(&given.terms);
+        self
+    }
+
+    /// The terms that the user brings along.
+    pub fn terms(&self) -> Option<&Matcher> {
+        self.terms.as_deref()
     }
 
     /// The day of writing, where it is known.

@@ -294,7 +294,7 @@ fn name_at(reading: &Reading, at: usize, first: char, before: char) -> Option<(P
 
 fn stands(reading: &Reading, at: usize, name: &KoreanName, starts_word: bool, before: char) -> bool {
     let rest = &reading.text[at + name.text.len()..];
-    let tail = &rest[..rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len())];
+    let tail = tail(rest);
     let long = name.text.chars().count() >= 3;
     if name.is_doubtful || name.place.form == Form::Capital && !long {
         let quoted = matches!(before, '”' | '’' | '"' | '\'' | '」' | '』' | ')' | '>' | '》');
@@ -306,6 +306,14 @@ fn stands(reading: &Reading, at: usize, name: &KoreanName, starts_word: bool, be
     }
     let attached = starts_word || PREFIXES.contains(&before) || is_hanja(before);
     (attached || long) && !(name.text == "호주" && tail.starts_with("머니"))
+}
+
+/// The rest of a word, or as much of it as tells it from particles and suffixes: a word of a megabyte is read once, not at every syllable.
+fn tail(rest: &str) -> &str {
+    const LONGEST: usize = 24;
+    let end = rest.char_indices().take(LONGEST).find(|(_, character)| !character.is_alphanumeric()).map(|(at, _)| at);
+    let cut = || rest.char_indices().nth(LONGEST).map_or(rest.len(), |(at, _)| at);
+    &rest[..end.unwrap_or_else(cut)]
 }
 
 /// Words of a relation and a country: 대북 제재, 방미, 주한, 북핵, 미군. Their text, the country, and what must follow where they are doubtful.
@@ -410,7 +418,7 @@ fn lone_at(text: &str, at: usize, character: char, before: char) -> Option<Place
     if before.is_alphanumeric() || matches!(before, '·' | 'ㆍ' | '-') {
         return None;
     }
-    let tail = &rest[..rest.find(|next: char| !next.is_alphanumeric()).unwrap_or(rest.len())];
+    let tail = tail(rest);
     let alone = tail.is_empty() && rest.starts_with(' ');
     match character {
         '미' if alone => place("US"),

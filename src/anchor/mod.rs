@@ -16,9 +16,10 @@ pub mod polarity;
 pub mod quantity;
 pub mod reading;
 pub mod sound;
+pub mod term;
 pub mod words;
 
-pub use context::Context;
+pub use context::{Context, Given};
 
 use crate::document::Document;
 use crate::text::{Folded, Span};
@@ -90,6 +91,7 @@ pub const KINDS: &[Kind] = &[
         find: country::find,
         agree: country::agree,
     },
+    Kind { name: "term", summary: "terms of a glossary brought along", find: term::find, agree: term::agree },
     Kind { name: "acronym", summary: "acronyms", find: acronym::find, agree: latin::agree },
     Kind { name: "latin", summary: "Latin strings that stand in both texts", find: latin::find, agree: latin::agree },
     Kind { name: "name", summary: "names, by sound", find: name::find, agree: name::agree },

@@ -1,6 +1,6 @@
 //! `jjak align`: the aligned pairs of two documents.
 
-use super::pair::{self, EvidenceOutput, ModeChoice};
+use super::pair::{self, EvidenceOutput, PairArguments};
 use super::segment::DocumentOutput;
 use super::terminal;
 use crate::align::evidence::Matrix;
@@ -16,16 +16,13 @@ use std::process::ExitCode;
 /// The aligned pairs of two documents
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  jjak align brief.ko.txt brief.en.txt\n  jjak align --mode summary brief.ko.txt summary.en.txt --format json"
+    after_help = "Examples:\n  jjak align brief.ko.txt brief.en.txt\n  jjak align --save brief.ko.txt brief.en.txt\n  jjak align --mode summary brief.ko.txt summary.en.txt --format json\n  pdftotext brief.pdf - | jjak align - brief.en.txt"
 )]
 pub struct Arguments {
     /// The Korean original; - reads standard input
     source: String,
     /// The English translation or summary
     target: String,
-    /// Whether the target is a translation or a summary
-    #[arg(long, value_enum, default_value_t = ModeChoice::Auto)]
-    mode: ModeChoice,
     /// Text for people, JSON for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -33,7 +30,7 @@ pub struct Arguments {
     #[arg(long)]
     save: bool,
     #[command(flatten)]
-    memory: Memory,
+    pair: PairArguments,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -44,11 +41,12 @@ enum Format {
 
 /// Prints the beads.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let (source, target) = pair::read_pair(&arguments.source, &arguments.target)?;
+    let (source, target) = pair::read_pair(&arguments.source, &arguments.target, &arguments.pair.given()?)?;
     let matrix = Matrix::new(&source, &target);
-    let alignment = align::align(&matrix, arguments.mode.mode());
+    let alignment = align::align(&matrix, arguments.pair.mode());
+    tracing::info!(beads = alignment.beads.len(), mode = ?alignment.mode, "aligned");
     if arguments.save {
-        save(&arguments.memory, &matrix, &alignment)?;
+        save(arguments.pair.memory(), &matrix, &alignment)?;
     }
     let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()));
     match arguments.format {

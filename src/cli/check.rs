@@ -1,10 +1,11 @@
 //! `jjak check`: the ledger of a pair, and everything to look at before publication.
 
-use super::pair::{self, EvidenceOutput, ModeChoice};
+use super::pair::{self, EvidenceOutput, PairArguments};
 use super::segment::DocumentOutput;
 use super::terminal;
 use crate::align::evidence::Matrix;
 use crate::align::{Mode, Side, align};
+use crate::anchor::Given;
 use crate::check::{self, Examination, Finding, Place, Severity};
 use crate::support::{self, Row, Verdict};
 use crate::text::Language;
@@ -19,22 +20,21 @@ use std::time::Instant;
 /// What to look at before publication: passages without a source, changed facts, artefacts
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  jjak check brief.ko.txt summary.en.txt\n  jjak check summary.en.txt\n  jjak check brief.ko.txt summary.en.txt --format json --fail-on critical"
+    after_help = "Examples:\n  jjak check brief.ko.txt summary.en.txt\n  jjak check summary.en.txt                                   what the English alone shows\n  jjak check brief.ko.txt summary.en.txt --glossary house.tsv --date 2025-06-19\n  jjak check brief.ko.txt summary.en.txt --format json --fail-on critical\n\nExit codes: 0 no finding at or above --fail-on, 1 there is one, 2 a document could not be read.\njjak explain NAME says what a check finds and what it leaves alone"
 )]
 pub struct Arguments {
     /// The Korean original; or, alone, the English text
     source: String,
     /// The English translation or summary
     target: Option<String>,
-    /// Whether the target is a translation or a summary
-    #[arg(long, value_enum, default_value_t = ModeChoice::Auto)]
-    mode: ModeChoice,
     /// Exit with 1 when a finding is at least this severe
     #[arg(long, value_enum, default_value_t = FailOn::Major)]
     fail_on: FailOn,
     /// Text for people, JSON for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    pair: PairArguments,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -54,15 +54,18 @@ enum Format {
 /// Checks a pair, or a target alone.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let started = Instant::now();
+    let given = arguments.pair.given()?;
     let (source, target) = match &arguments.target {
-        Some(target) => pair::read_pair(&arguments.source, target).map(|(source, target)| (Some(source), target))?,
-        None => (None, target_alone(&arguments.source)?),
+        Some(target) => pair::read_pair(&arguments.source, target, &given).map(|(source, target)| (Some(source), target))?,
+        None => (None, target_alone(&arguments.source, &given)?),
     };
     let matrix = source.as_ref().map(|source| Matrix::new(source, &target));
     let ledger = matrix.as_ref().map(support::ledger).unwrap_or_default();
-    let mode = matrix.as_ref().map(|matrix| arguments.mode.mode().unwrap_or_else(|| align(matrix, None).mode));
+    let mode = matrix.as_ref().map(|matrix| arguments.pair.mode().unwrap_or_else(|| align(matrix, None).mode));
     let examination = matrix.as_ref().map_or_else(|| Examination::alone(&target), |matrix| Examination::of(matrix, &ledger));
+    tracing::info!(rows = ledger.len(), mode = ?mode, "ledger");
     let findings = check::run(&examination);
+    tracing::info!(findings = findings.len(), "checked");
     let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()));
     match arguments.format {
         Format::Text => report::text::check(&examination, &findings, terminal::width(), started.elapsed(), &mut out)?,
@@ -75,12 +78,12 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(if findings.iter().any(|finding| fails(arguments.fail_on, finding.severity)) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn target_alone(path: &str) -> Result<Side> {
+fn target_alone(path: &str, given: &Given) -> Result<Side> {
     let document = read::file(path)?;
     if document.language != Language::English {
         bail!("{path}: expected English text, found Korean; to check a summary against it, name the English second");
     }
-    Ok(Side::alone(document))
+    Ok(Side::alone(document, given))
 }
 
 fn fails(limit: FailOn, severity: Severity) -> bool {

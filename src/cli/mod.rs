@@ -2,28 +2,48 @@
 
 mod align;
 mod check;
+mod completions;
 mod config;
 mod explain;
 mod export;
+pub mod failure;
 mod find;
 mod import;
+mod man;
 mod memory;
 mod pair;
 mod segment;
 mod stats;
 mod term;
 mod terminal;
+mod terms;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgAction, Parser, Subcommand};
+use std::io;
 use std::process::ExitCode;
+use tracing::Level;
+use tracing_subscriber::fmt::time;
 
-/// Translation memory and aligner for Korean-English policy briefs.
+/// A translation memory and bilingual aligner for Korean policy briefs and their English.
 #[derive(Parser)]
-#[command(name = "jjak", version, about, arg_required_else_help = true)]
+#[command(name = "jjak", version, about, arg_required_else_help = true, after_help = EXAMPLES)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// Tell on stderr what is done, and when; -vv tells more
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    verbose: u8,
 }
+
+const EXAMPLES: &str = "Examples:
+  jjak check brief.ko.txt summary.en.txt     what to look at before publication
+  jjak align brief.ko.txt brief.en.txt       the two texts side by side
+  jjak align --save brief.ko.txt brief.en.txt
+  jjak find \"포괄적 전략동반자 조약\"           how this was said before
+  jjak term 북러                             what a term is called in the other language
+  jjak explain unsupported                   the manual page of a check
+
+Exit codes: 0 nothing to report, 1 findings or nothing found, 2 the command could not run";
 
 #[derive(Subcommand)]
 enum Command {
@@ -36,11 +56,15 @@ enum Command {
     Term(term::Arguments),
     Explain(explain::Arguments),
     Stats(stats::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// Runs the command line; the error is printed by the caller and means exit code 2.
 pub fn run() -> anyhow::Result<ExitCode> {
-    match Arguments::parse().command {
+    let arguments = Arguments::parse();
+    tell(arguments.verbose);
+    match arguments.command {
         Command::Segment(arguments) => segment::run(&arguments),
         Command::Align(arguments) => align::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
@@ -50,5 +74,20 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Term(arguments) => term::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
     }
+}
+
+/// Sends what the rooms tell to stderr, each line with the seconds since the start.
+fn tell(verbose: u8) {
+    let level = match verbose {
+        0 => return,
+        1 => Level::INFO,
+        2 => Level::DEBUG,
+        _ => Level::TRACE,
+    };
+    let told = tracing_subscriber::fmt().with_writer(io::stderr).with_timer(time::uptime()).with_target(false).with_max_level(level);
+    // No colour codes: what is told is read in files and mails as often as on a terminal.
+    told.with_ansi(false).init();
 }

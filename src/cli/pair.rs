@@ -1,16 +1,20 @@
 //! Two documents as the pair subcommands take them: read, turned the right way round, segmented, with their anchors.
 
 use crate::align::{Evidence, Mode, Side};
+use crate::anchor::Given;
+use crate::anchor::date::Day;
+use crate::cli::memory::Memory;
 use crate::cli::segment::DocumentOutput;
+use crate::cli::terms::Terms;
 use crate::read;
 use crate::text::Language;
 use anyhow::{Result, bail};
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 /// `--mode` as the user gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ModeChoice {
+enum ModeChoice {
     /// The evidence decides
     Auto,
     /// The target keeps the order and covers everything
@@ -20,8 +24,7 @@ pub enum ModeChoice {
 }
 
 impl ModeChoice {
-    /// The mode, `None` when the evidence is to decide.
-    pub fn mode(self) -> Option<Mode> {
+    fn mode(self) -> Option<Mode> {
         match self {
             ModeChoice::Auto => None,
             ModeChoice::Translation => Some(Mode::Translation),
@@ -30,8 +33,42 @@ impl ModeChoice {
     }
 }
 
+/// What the pair subcommands take beside the documents.
+#[derive(Args)]
+pub struct PairArguments {
+    /// Whether the target is a translation or a summary
+    #[arg(long, value_enum, default_value_t = ModeChoice::Auto)]
+    mode: ModeChoice,
+    /// The day of writing, by which "last month" is understood; without it the documents are asked
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    date: Option<Day>,
+    #[command(flatten)]
+    terms: Terms,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::read(text).ok_or_else(|| "expected a day such as 2024-06-19".to_string())
+}
+
+impl PairArguments {
+    /// The mode, `None` when the evidence is to decide.
+    pub fn mode(&self) -> Option<Mode> {
+        self.mode.mode()
+    }
+
+    /// What the user says of the documents.
+    pub fn given(&self) -> Result<Given> {
+        Ok(Given { today: self.date, terms: self.terms.matcher()? })
+    }
+
+    /// The memory.
+    pub fn memory(&self) -> &Memory {
+        &self.terms.memory
+    }
+}
+
 /// Reads a pair: source first, then target. Given the other way round, they are turned with a note.
-pub fn read_pair(source: &str, target: &str) -> Result<(Side, Side)> {
+pub fn read_pair(source: &str, target: &str, given: &Given) -> Result<(Side, Side)> {
     if source == "-" && target == "-" {
         bail!("standard input can be only one of the two documents: name a file for the other");
     }
@@ -50,7 +87,11 @@ pub fn read_pair(source: &str, target: &str) -> Result<(Side, Side)> {
             );
         }
     }
-    Ok(Side::pair(source, target))
+    let (source, target) = Side::pair(source, target, given);
+    for side in [&source, &target] {
+        tracing::info!(path = side.document.path, segments = side.document.segments.len(), "read and segmented");
+    }
+    Ok((source, target))
 }
 
 /// Evidence as every JSON answer shows it.

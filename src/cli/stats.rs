@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 /// What the memory holds
 #[derive(Args)]
+#[command(after_help = "Examples:\n  jjak stats\n  jjak stats --memory desk.jjak --format json")]
 pub struct Arguments {
     /// Text for people, JSON for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -15,6 +15,7 @@ pub fn decode(input: &Input) -> Result<String, Error> {
 
 fn characters(input: &Input) -> Result<String, Error> {
     if let Some(encoding) = utf16(input.data) {
+        tracing::info!(path = input.path, "read as {}", encoding.name());
         return Ok(encoding.decode(input.data).0.into_owned());
     }
     if has_signature(input.data) {
@@ -60,9 +61,12 @@ fn legacy(input: &Input, first_bad: usize) -> Result<String, Error> {
     }
     let (korean, malformed) = EUC_KR.decode_without_bom_handling(input.data);
     if !malformed && is_korean(&korean) {
+        tracing::info!(path = input.path, "read as CP949");
         return Ok(korean.into_owned());
     }
-    let (text, malformed) = guess(input.data).decode_without_bom_handling(input.data);
+    let encoding = guess(input.data);
+    tracing::info!(path = input.path, "read as {}, by a guess", encoding.name());
+    let (text, malformed) = encoding.decode_without_bom_handling(input.data);
     if malformed { Err(failure()) } else { Ok(text.into_owned()) }
 }
 

@@ -47,7 +47,7 @@ pub struct Content {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The system does not hand it over.
-    #[error("{path}: cannot be opened ({source}); check the name and the permissions")]
+    #[error("{path}: expected a file to read, found {}; check the name and the permissions", reason(source))]
     Unreadable {
         /// As the user named it.
         path: String,
@@ -86,6 +86,16 @@ pub enum Error {
         /// Its length in bytes.
         bytes: usize,
     },
+}
+
+/// What stands in the place of a file.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "nothing of that name".to_string(),
+        io::ErrorKind::IsADirectory => "a folder".to_string(),
+        io::ErrorKind::PermissionDenied => "one that may not be read".to_string(),
+        _ => error.to_string(),
+    }
 }
 
 /// The most bytes that are read as one document; offsets are kept in 32 bits in places.

@@ -2,6 +2,7 @@
 
 mod anchor;
 mod architecture;
+mod cli;
 mod exchange;
 mod glossary;
 mod lexicon;

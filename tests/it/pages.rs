@@ -4,6 +4,7 @@
 
 use jjak::align::Side;
 use jjak::align::evidence::Matrix;
+use jjak::anchor::Given;
 use jjak::check::{self, CHECKS, Check, Examination, Finding, Place};
 use jjak::document::Document;
 use jjak::{read, support};
@@ -38,10 +39,10 @@ fn document(path: &str, text: &str) -> Document {
 fn found(check: &Check, source: Option<&str>, target: &str) -> String {
     let (source, target) = match source {
         Some(source) => {
-            let (source, target) = Side::pair(document("source.txt", source), document("target.txt", target));
+            let (source, target) = Side::pair(document("source.txt", source), document("target.txt", target), &Given::default());
             (Some(source), target)
         }
-        None => (None, Side::alone(document("target.txt", target))),
+        None => (None, Side::alone(document("target.txt", target), &Given::default())),
     };
     let matrix = source.as_ref().map(|source| Matrix::new(source, &target));
     let ledger = matrix.as_ref().map(support::ledger).unwrap_or_default();

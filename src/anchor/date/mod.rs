@@ -92,6 +92,20 @@ pub struct Day {
 }
 
 impl Day {
+    /// Reads 2024-06-19; nothing for a day that is not in the calendar.
+    pub fn read(text: &str) -> Option<Day> {
+        let mut parts = text.split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let is_figures = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+        if parts.next().is_some() || !is_figures(year, 4) || !is_figures(month, 2) || !is_figures(day, 2) {
+            return None;
+        }
+        let day = Day { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
+        let next = if day.month == 12 { Day { year: day.year + 1, month: 1, day: 1 } } else { Day { month: day.month + 1, day: 1, ..day } };
+        let is_real = (1..=12).contains(&day.month) && day.day >= 1 && day.number() < next.number();
+        is_real.then_some(day)
+    }
+
     /// The number of a day, 1970-01-01 being 0, in the proleptic Gregorian calendar.
     ///
     /// After Howard Hinnant, "chrono-compatible low-level date algorithms".

@@ -1,9 +1,9 @@
 //! `jjak term add`, `remove` and `import`: the user's own terms in the memory.
 
 use crate::cli::memory::Memory;
-use crate::glossary::{Case, Concept, Glossary, Status, Term, table};
+use crate::glossary::{Case, Concept, Glossary, Status, table};
 use crate::read;
-use crate::store::{self, Store};
+use crate::store;
 use crate::text::Language;
 use anyhow::{Result, bail};
 use clap::Args;
@@ -40,6 +40,7 @@ pub struct Add {
 
 /// Takes a term out of the memory
 #[derive(Args)]
+#[command(after_help = "Example:\n  jjak term remove 핵협의그룹")]
 pub struct Remove {
     /// The Korean form
     korean: String,
@@ -138,23 +139,6 @@ fn lost(concepts: &[&Concept]) -> impl Iterator<Item = (usize, String)> + use<> 
         names.join(", ")
     );
     (!names.is_empty()).then_some((0, message)).into_iter()
-}
-
-/// The terms of a memory.
-pub fn concepts(store: &Store) -> Result<Vec<Concept>> {
-    Ok(store.terms()?.iter().map(concept).collect())
-}
-
-fn concept(term: &store::Term) -> Concept {
-    let forms = |forms: &[store::Form], language: Language| {
-        forms
-            .iter()
-            .map(|form| Term { language, text: form.text.clone(), status: Status::of_name(&form.status).unwrap_or(Status::Admitted) })
-            .collect::<Vec<_>>()
-    };
-    let mut terms = forms(&term.source, Language::Korean);
-    terms.extend(forms(&term.target, Language::English));
-    Concept { terms, note: term.note.clone(), origin: "memory".to_string(), ..Concept::default() }
 }
 
 fn stored(concept: &Concept) -> store::Term {

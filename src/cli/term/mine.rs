@@ -1,6 +1,7 @@
 //! `jjak term mine`: terms that documents or the memory propose.
 
-use super::{Format, Terms};
+use super::Format;
+use crate::cli::terms::Terms;
 use crate::memory::mine::{self, Proposal, Standing};
 use crate::text::Language;
 use crate::{memory, read, report};

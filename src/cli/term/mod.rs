@@ -4,8 +4,7 @@ mod change;
 mod mine;
 mod output;
 
-use crate::cli::config::Config;
-use crate::cli::memory::Memory;
+use crate::cli::terms::Terms;
 use crate::glossary::{Concept, Glossary};
 use crate::report;
 use anyhow::{Result, bail};
@@ -51,6 +50,7 @@ enum Action {
 
 /// All terms, a line each
 #[derive(Args)]
+#[command(after_help = "Examples:\n  jjak term list | less\n  jjak term list --own --format json")]
 struct List {
     /// Only your own terms: those of the memory and of --glossary
     #[arg(long)]
@@ -64,6 +64,7 @@ struct List {
 
 /// Writes all terms as a table that `jjak term import` reads again
 #[derive(Args)]
+#[command(after_help = "Examples:\n  jjak term export > terms.tsv\n  jjak term export --own ours.csv")]
 struct Export {
     /// Only your own terms: those of the memory and of --glossary
     #[arg(long)]
@@ -82,49 +83,21 @@ enum Format {
     Tsv,
 }
 
-/// Which terms a command uses beside the built-in ones.
-#[derive(Args, Clone, Debug)]
-pub struct Terms {
-    /// A further list of terms, TSV or CSV (may be given again)
-    #[arg(long, value_name = "FILE")]
-    glossary: Vec<String>,
-    #[command(flatten)]
-    memory: Memory,
-}
-
-impl Terms {
-    /// The glossary: the built-in terms, then those of the memory, then those of the files.
-    pub fn glossary(&self) -> Result<Glossary> {
-        self.onto(Glossary::built_in())
-    }
-
-    fn chosen(&self, own: bool) -> Result<Glossary> {
-        if own { self.onto(Glossary::empty()) } else { self.glossary() }
-    }
-
-    fn onto(&self, glossary: Glossary) -> Result<Glossary> {
-        let mut glossary = glossary.with_style(Config::load()?.style()?);
-        if let Some(store) = self.memory.open_to_read()? {
-            glossary = glossary.with_concepts(change::concepts(&store)?);
-        }
-        for file in &self.glossary {
-            glossary = glossary.with_file(file)?;
-        }
-        Ok(glossary)
-    }
-}
-
 /// Looks up, or does what the subcommand says.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.action {
         None => look_up(arguments),
         Some(Action::Add(add)) => change::add(add),
         Some(Action::Remove(remove)) => change::remove(remove),
-        Some(Action::List(list)) => show(&list.terms.chosen(list.own)?, list.format),
+        Some(Action::List(list)) => show(&chosen(&list.terms, list.own)?, list.format),
         Some(Action::Import(import)) => change::import(import),
         Some(Action::Export(export)) => write_table(export),
         Some(Action::Mine(mine)) => mine::run(mine),
     }
+}
+
+fn chosen(terms: &Terms, own: bool) -> Result<Glossary> {
+    if own { terms.own() } else { terms.glossary() }
 }
 
 fn look_up(arguments: &Arguments) -> Result<ExitCode> {
@@ -159,7 +132,7 @@ fn show(glossary: &Glossary, format: Format) -> Result<ExitCode> {
 }
 
 fn write_table(export: &Export) -> Result<ExitCode> {
-    let concepts = written_out(&export.terms.chosen(export.own)?);
+    let concepts = written_out(&chosen(&export.terms, export.own)?);
     let delimiter = if export.file.to_lowercase().ends_with(".csv") { b',' } else { b'\t' };
     let mut table = Vec::new();
     report::term::table(&concepts, delimiter, &mut table)?;
