@@ -5,8 +5,8 @@ use super::segment::DocumentOutput;
 use super::terminal;
 use crate::align::evidence::Matrix;
 use crate::align::{self, Alignment, Mode};
-use crate::cli::memory::Memory;
 use crate::report;
+use crate::store::Store;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -41,12 +41,14 @@ enum Format {
 
 /// Prints the beads.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    // Made first if there is none: reading its terms is then as good as any memory's.
+    let mut memory = if arguments.save { Some(arguments.pair.memory().open()?) } else { None };
     let (source, target) = pair::read_pair(&arguments.source, &arguments.target, &arguments.pair.given()?)?;
     let matrix = Matrix::new(&source, &target);
     let alignment = align::align(&matrix, arguments.pair.mode());
     tracing::info!(beads = alignment.beads.len(), mode = ?alignment.mode, "aligned");
-    if arguments.save {
-        save(arguments.pair.memory(), &matrix, &alignment)?;
+    if let Some(memory) = &mut memory {
+        save(memory, &matrix, &alignment)?;
     }
     let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()));
     match arguments.format {
@@ -61,8 +63,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 /// Saves the pair and says on stderr what that did.
-fn save(memory: &Memory, matrix: &Matrix, alignment: &Alignment) -> Result<()> {
-    let saved = memory.open()?.save_pair(&matrix.source.document, &matrix.target.document, &alignment.beads)?;
+fn save(memory: &mut Store, matrix: &Matrix, alignment: &Alignment) -> Result<()> {
+    let saved = memory.save_pair(&matrix.source.document, &matrix.target.document, &alignment.beads)?;
     match saved.changed {
         true => eprintln!("note: saved as pair {}: {} new units, {} confirmed beads kept", saved.pair, saved.added, saved.kept),
         false => eprintln!("note: pair {} is in the memory already; nothing has changed", saved.pair),

@@ -47,12 +47,12 @@ pub struct Content {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The system does not hand it over.
-    #[error("{path}: expected a file to read, found {}; check the name and the permissions", reason(source))]
+    #[error("{path}: expected a file to read, found {}; check the name and the permissions", reason(cause))]
     Unreadable {
         /// As the user named it.
         path: String,
         /// The system's reason.
-        source: io::Error,
+        cause: io::Error,
     },
     /// There is nothing in it.
     #[error("{path}: expected a text, found nothing but white space; check that the file was saved")]
@@ -105,7 +105,7 @@ pub const LARGEST: usize = 1_000_000_000;
 pub fn file(path: impl AsRef<Path>) -> Result<Document, Error> {
     let path = path.as_ref();
     let name = path.to_string_lossy();
-    let data = load(path).map_err(|source| Error::Unreadable { path: name.to_string(), source })?;
+    let data = load(path).map_err(|cause| Error::Unreadable { path: name.to_string(), cause })?;
     bytes(&name, &data)
 }
 
