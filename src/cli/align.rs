@@ -1,16 +1,13 @@
 //! `jjak align`: the aligned pairs of two documents.
 
-use super::pair::{self, EvidenceOutput, PairArguments};
-use super::segment::DocumentOutput;
-use super::terminal;
+use super::pair::{self, PairArguments};
+use super::{format, terminal};
 use crate::align::evidence::Matrix;
-use crate::align::{self, Alignment, Mode};
-use crate::report;
+use crate::align::{self, Alignment};
+use crate::report::{Aligned, Format};
 use crate::store::Store;
 use anyhow::Result;
-use clap::{Args, ValueEnum};
-use serde::Serialize;
-use std::io::{self, BufWriter, Write};
+use clap::Args;
 use std::process::ExitCode;
 
 /// The aligned pairs of two documents
@@ -23,20 +20,14 @@ pub struct Arguments {
     source: String,
     /// The English translation or summary
     target: String,
-    /// Text for people, JSON for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// The output form
+    #[arg(long, value_name = "FORM", default_value = "text", value_parser = format::that_can(|format| format.align.is_some()))]
+    format: &'static Format,
     /// Put the pair into the memory; what is confirmed there of an earlier version is kept
     #[arg(long)]
     save: bool,
     #[command(flatten)]
     pair: PairArguments,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Prints the beads.
@@ -50,15 +41,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     if let Some(memory) = &mut memory {
         save(memory, &matrix, &alignment)?;
     }
-    let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()));
-    match arguments.format {
-        Format::Text => report::text::alignment(&source, &target, &alignment, terminal::width(), &mut out)?,
-        Format::Json => {
-            serde_json::to_writer(&mut out, &output(&matrix, &alignment))?;
-            writeln!(out)?;
-        }
-    }
-    out.flush()?;
+    let aligned = Aligned { matrix: &matrix, alignment: &alignment, width: terminal::width() };
+    format::print(arguments.format, |out| arguments.format.align.map_or(Ok(()), |align| align(&aligned, out)))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -70,34 +54,4 @@ fn save(memory: &mut Store, matrix: &Matrix, alignment: &Alignment) -> Result<()
         false => eprintln!("note: pair {} is in the memory already; nothing has changed", saved.pair),
     }
     Ok(())
-}
-
-fn output<'a>(matrix: &'a Matrix, alignment: &'a Alignment) -> Output<'a> {
-    let (source, target) = pair::documents(matrix.source, matrix.target);
-    let beads = alignment.beads.iter().enumerate().map(|(index, bead)| BeadOutput {
-        id: index + 1,
-        source: pair::numbers(&bead.source),
-        target: pair::numbers(&bead.target),
-        score: (bead.score * 1000.0).round() / 1000.0,
-        evidence: bead.evidence.iter().map(EvidenceOutput::from).collect(),
-    });
-    Output { schema: "jjak/align/1", mode: alignment.mode, source, target, beads: beads.collect() }
-}
-
-#[derive(Serialize)]
-struct Output<'a> {
-    schema: &'static str,
-    mode: Mode,
-    source: DocumentOutput<'a>,
-    target: DocumentOutput<'a>,
-    beads: Vec<BeadOutput<'a>>,
-}
-
-#[derive(Serialize)]
-struct BeadOutput<'a> {
-    id: usize,
-    source: Vec<usize>,
-    target: Vec<usize>,
-    score: f64,
-    evidence: Vec<EvidenceOutput<'a>>,
 }

@@ -1,19 +1,16 @@
 //! `jjak check`: the ledger of a pair, and everything to look at before publication.
 
-use super::pair::{self, EvidenceOutput, PairArguments};
-use super::segment::DocumentOutput;
-use super::terminal;
+use super::pair::{self, PairArguments};
+use super::{format, terminal};
 use crate::align::evidence::Matrix;
-use crate::align::{Mode, Side, align};
+use crate::align::{Side, align};
 use crate::anchor::Given;
-use crate::check::{self, Examination, Finding, Place, Severity};
-use crate::support::{self, Row, Verdict};
+use crate::check::{self, Examination, Severity};
+use crate::report::{Checked, Format};
 use crate::text::Language;
-use crate::{read, report};
+use crate::{read, support};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use serde::Serialize;
-use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -30,9 +27,9 @@ pub struct Arguments {
     /// Exit with 1 when a finding is at least this severe
     #[arg(long, value_enum, default_value_t = FailOn::Major)]
     fail_on: FailOn,
-    /// Text for people, JSON for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// The output form
+    #[arg(long, value_name = "FORM", default_value = "text", value_parser = format::that_can(|format| format.check.is_some()))]
+    format: &'static Format,
     #[command(flatten)]
     pair: PairArguments,
 }
@@ -43,12 +40,6 @@ enum FailOn {
     Major,
     Critical,
     Never,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Checks a pair, or a target alone.
@@ -66,16 +57,17 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     tracing::info!(rows = ledger.len(), mode = ?mode, "ledger");
     let findings = check::run(&examination);
     tracing::info!(findings = findings.len(), "checked");
-    let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()));
-    match arguments.format {
-        Format::Text => report::text::check(&examination, &findings, terminal::width(), started.elapsed(), &mut out)?,
-        Format::Json => {
-            serde_json::to_writer(&mut out, &output(&examination, mode, &findings))?;
-            writeln!(out)?;
-        }
-    }
-    out.flush()?;
-    Ok(if findings.iter().any(|finding| fails(arguments.fail_on, finding.severity)) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    let checked = Checked {
+        examination: &examination,
+        mode,
+        findings: &findings,
+        silenced: &[],
+        fail_on: arguments.fail_on.severity(),
+        width: terminal::width(),
+        elapsed: started.elapsed(),
+    };
+    format::print(arguments.format, |out| arguments.format.check.map_or(Ok(()), |check| check(&checked, out)))?;
+    Ok(if findings.iter().any(|finding| checked.fails(finding)) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 fn target_alone(path: &str, given: &Given) -> Result<Side> {
@@ -86,120 +78,13 @@ fn target_alone(path: &str, given: &Given) -> Result<Side> {
     Ok(Side::alone(document, given))
 }
 
-fn fails(limit: FailOn, severity: Severity) -> bool {
-    match limit {
-        FailOn::Minor => true,
-        FailOn::Major => severity >= Severity::Major,
-        FailOn::Critical => severity >= Severity::Critical,
-        FailOn::Never => false,
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Minor => Some(Severity::Minor),
+            FailOn::Major => Some(Severity::Major),
+            FailOn::Critical => Some(Severity::Critical),
+            FailOn::Never => None,
+        }
     }
-}
-
-fn output<'a>(examination: &'a Examination, mode: Option<Mode>, findings: &'a [Finding]) -> Output<'a> {
-    Output {
-        schema: "jjak/check/1",
-        mode,
-        source: examination.source.map(|side| (&side.document).into()),
-        target: (&examination.target.document).into(),
-        ledger: examination.ledger.iter().map(|row| row_output(examination, row)).collect(),
-        findings: findings.iter().map(|finding| finding_output(examination, finding)).collect(),
-    }
-}
-
-fn row_output<'a>(examination: &'a Examination, row: &'a Row) -> RowOutput<'a> {
-    let text = &examination.target.document.text;
-    RowOutput {
-        target: row.target_index + 1,
-        verdict: row.verdict,
-        support: (row.support * 10_000.0).round() / 10_000.0,
-        sources: pair::numbers(&row.sources),
-        evidence: row.evidence.iter().map(EvidenceOutput::from).collect(),
-        missing: row
-            .missing
-            .iter()
-            .map(|(kind, span)| MissingOutput { kind, start: span.start, end: span.end, text: span.of(text) })
-            .collect(),
-        unsupported: row.unsupported_span.map(|span| RangeOutput { start: span.start, end: span.end }),
-    }
-}
-
-fn finding_output<'a>(examination: &'a Examination, finding: &'a Finding) -> FindingOutput<'a> {
-    let related = finding.related.iter().map(|related| RelatedOutput {
-        side: related.place,
-        segment: related.segment_index + 1,
-        start: related.span.start,
-        end: related.span.end,
-    });
-    FindingOutput {
-        id: finding.fingerprint(examination),
-        check: finding.check,
-        severity: finding.severity,
-        side: finding.place,
-        segment: finding.segment_index + 1,
-        start: finding.span.start,
-        end: finding.span.end,
-        message: &finding.message,
-        related: related.collect(),
-        suggestion: finding.suggestion.as_deref(),
-    }
-}
-
-#[derive(Serialize)]
-struct Output<'a> {
-    schema: &'static str,
-    mode: Option<Mode>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<DocumentOutput<'a>>,
-    target: DocumentOutput<'a>,
-    ledger: Vec<RowOutput<'a>>,
-    findings: Vec<FindingOutput<'a>>,
-}
-
-#[derive(Serialize)]
-struct RowOutput<'a> {
-    target: usize,
-    verdict: Verdict,
-    support: f64,
-    sources: Vec<usize>,
-    evidence: Vec<EvidenceOutput<'a>>,
-    missing: Vec<MissingOutput<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unsupported: Option<RangeOutput>,
-}
-
-#[derive(Serialize)]
-struct MissingOutput<'a> {
-    kind: &'a str,
-    start: usize,
-    end: usize,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct RangeOutput {
-    start: usize,
-    end: usize,
-}
-
-#[derive(Serialize)]
-struct FindingOutput<'a> {
-    id: String,
-    check: &'a str,
-    severity: Severity,
-    side: Place,
-    segment: usize,
-    start: usize,
-    end: usize,
-    message: &'a str,
-    related: Vec<RelatedOutput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suggestion: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct RelatedOutput {
-    side: Place,
-    segment: usize,
-    start: usize,
-    end: usize,
 }

@@ -8,6 +8,7 @@ mod explain;
 mod export;
 pub mod failure;
 mod find;
+mod format;
 mod import;
 mod man;
 mod memory;

@@ -1,16 +1,14 @@
 //! Two documents as the pair subcommands take them: read, turned the right way round, segmented, with their anchors.
 
-use crate::align::{Evidence, Mode, Side};
+use crate::align::{Mode, Side};
 use crate::anchor::Given;
 use crate::anchor::date::Day;
 use crate::cli::memory::Memory;
-use crate::cli::segment::DocumentOutput;
 use crate::cli::terms::Terms;
 use crate::read;
 use crate::text::Language;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
 /// `--mode` as the user gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -92,40 +90,4 @@ pub fn read_pair(source: &str, target: &str, given: &Given) -> Result<(Side, Sid
         tracing::info!(path = side.document.path, segments = side.document.segments.len(), "read and segmented");
     }
     Ok((source, target))
-}
-
-/// Evidence as every JSON answer shows it.
-#[derive(Serialize)]
-pub struct EvidenceOutput<'a> {
-    kind: &'a str,
-    target_start: usize,
-    target_end: usize,
-    source_segment: usize,
-    source_start: usize,
-    source_end: usize,
-    value: &'a str,
-}
-
-impl<'a> From<&'a Evidence> for EvidenceOutput<'a> {
-    fn from(evidence: &'a Evidence) -> Self {
-        EvidenceOutput {
-            kind: evidence.kind,
-            target_start: evidence.target_span.start,
-            target_end: evidence.target_span.end,
-            source_segment: evidence.source_index + 1,
-            source_start: evidence.source_span.start,
-            source_end: evidence.source_span.end,
-            value: &evidence.value,
-        }
-    }
-}
-
-/// Both documents of a pair as JSON shows them.
-pub fn documents<'a>(source: &'a Side, target: &'a Side) -> (DocumentOutput<'a>, DocumentOutput<'a>) {
-    ((&source.document).into(), (&target.document).into())
-}
-
-/// Segment numbers, from 1.
-pub fn numbers(indices: &[usize]) -> Vec<usize> {
-    indices.iter().map(|index| index + 1).collect()
 }

@@ -1,6 +1,7 @@
 //! `jjak segment`: the sentences of a document.
 
-use crate::document::{Document, Kind};
+use crate::document::Document;
+use crate::report::json::DocumentOutput;
 use crate::{read, segment};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -64,36 +65,4 @@ fn print(document: &Document, kinds: bool, out: &mut impl Write) -> io::Result<(
 struct Output<'a> {
     schema: &'static str,
     document: DocumentOutput<'a>,
-}
-
-/// A document as every JSON answer shows it.
-#[derive(Serialize)]
-pub struct DocumentOutput<'a> {
-    path: &'a str,
-    language: &'static str,
-    segments: Vec<SegmentOutput<'a>>,
-}
-
-#[derive(Serialize)]
-struct SegmentOutput<'a> {
-    id: usize,
-    kind: Kind,
-    block: usize,
-    start: usize,
-    end: usize,
-    text: &'a str,
-}
-
-impl<'a> From<&'a Document> for DocumentOutput<'a> {
-    fn from(document: &'a Document) -> Self {
-        let segments = document.segments.iter().enumerate().map(|(index, segment)| SegmentOutput {
-            id: index + 1,
-            kind: segment.kind,
-            block: segment.block_index + 1,
-            start: segment.span.start,
-            end: segment.span.end,
-            text: segment.span.of(&document.text),
-        });
-        DocumentOutput { path: &document.path, language: document.language.code(), segments: segments.collect() }
-    }
 }

@@ -1,14 +1,20 @@
 //! Text for a terminal: aligned pairs one under the other, findings as a compiler prints them.
 
-use crate::align::{Alignment, Bead, Mode, Side};
-use crate::check::{Examination, Finding, Place, Severity};
+use super::markup::visible;
+use super::place::{self, squeezed};
+use super::{Aligned, Checked, Format};
+use crate::align::{Bead, Mode};
+use crate::check::{Finding, Severity};
 use crate::document::Document;
 use crate::support::Verdict;
 use crate::text::{Position, Span};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
-use std::time::Duration;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Text for a terminal.
+pub const FORMAT: Format =
+    Format { name: "text", about: "text, for people", is_for_terminals: true, check: Some(check), align: Some(alignment) };
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -16,9 +22,10 @@ const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 const CYAN: Style = AnsiColor::Cyan.on_default();
 
-/// Prints aligned pairs side by side, in lines of `width` columns.
-pub fn alignment(source: &Side, target: &Side, alignment: &Alignment, width: usize, out: &mut impl Write) -> io::Result<()> {
-    let column = (width - 9) / 2;
+/// Prints aligned pairs side by side.
+fn alignment(aligned: &Aligned, out: &mut dyn Write) -> io::Result<()> {
+    let (source, target, alignment) = (aligned.matrix.source, aligned.matrix.target, aligned.alignment);
+    let column = (aligned.width - 9) / 2;
     for bead in &alignment.beads {
         let left = wrapped(&joined(&source.document, &bead.source), column);
         let right = wrapped(&joined(&target.document, &bead.target), column);
@@ -49,12 +56,8 @@ fn mark(bead: &Bead) -> String {
 }
 
 fn joined(document: &Document, segments: &[usize]) -> String {
-    let texts: Vec<String> = segments.iter().map(|&index| squeezed(document.segment_text(index))).collect();
+    let texts: Vec<String> = segments.iter().map(|&index| flat(&squeezed(document.segment_text(index)))).collect();
     texts.join(" ")
-}
-
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Lines of at most `width` columns, cut at spaces where there are any. Korean characters are two columns wide.
@@ -78,9 +81,10 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 }
 
 /// Prints findings as a compiler does, then a line with counts and the time taken.
-pub fn check(examination: &Examination, findings: &[Finding], width: usize, elapsed: Duration, out: &mut impl Write) -> io::Result<()> {
+fn check(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
+    let (examination, findings) = (checked.examination, checked.findings);
     for finding in findings {
-        print_finding(examination, finding, width, out)?;
+        print_finding(checked, finding, out)?;
     }
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let verdicts = |verdict| examination.ledger.iter().filter(|row| row.verdict == verdict).count();
@@ -102,36 +106,34 @@ pub fn check(examination: &Examination, findings: &[Finding], width: usize, elap
         count(Severity::Critical),
         count(Severity::Major),
         count(Severity::Minor),
-        elapsed.as_millis()
-    )
+        checked.elapsed.as_millis()
+    )?;
+    match checked.silenced.len() {
+        0 => Ok(()),
+        silenced => writeln!(out, "{DIM}{silenced} more are silenced{DIM:#}"),
+    }
 }
 
-fn print_finding(examination: &Examination, finding: &Finding, width: usize, out: &mut impl Write) -> io::Result<()> {
-    let (style, name) = match finding.severity {
-        Severity::Critical => (RED, "critical"),
-        Severity::Major => (YELLOW, "major"),
-        Severity::Minor => (CYAN, "minor"),
+fn print_finding(checked: &Checked, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+    let style = match finding.severity {
+        Severity::Critical => RED,
+        Severity::Major => YELLOW,
+        Severity::Minor => CYAN,
     };
-    writeln!(out, "{style}{name}[{}]{style:#}{BOLD}: {}{BOLD:#}", finding.check, finding.message)?;
-    excerpt(document_of(examination, finding.place), finding.segment_index, finding.span, style, width, out)?;
+    let (name, message, width) = (finding.severity.name(), flat(&finding.message), checked.width);
+    writeln!(out, "{style}{name}[{}]{style:#}{BOLD}: {message}{BOLD:#}", finding.check)?;
+    excerpt(place::document(checked.examination, finding.place), finding.segment_index, finding.span, style, width, out)?;
     for related in &finding.related {
-        excerpt(document_of(examination, related.place), related.segment_index, related.span, DIM, width, out)?;
+        excerpt(place::document(checked.examination, related.place), related.segment_index, related.span, DIM, width, out)?;
     }
     if let Some(suggestion) = &finding.suggestion {
-        writeln!(out, "  {CYAN}= write:{CYAN:#} {suggestion}")?;
+        writeln!(out, "  {CYAN}= write:{CYAN:#} {}", flat(suggestion))?;
     }
     writeln!(out, "  {DIM}= jjak explain {}{DIM:#}\n", finding.check)
 }
 
-fn document_of<'a>(examination: &'a Examination, place: Place) -> &'a Document {
-    match place {
-        Place::Target => &examination.target.document,
-        Place::Source => &examination.source.unwrap_or(examination.target).document,
-    }
-}
-
 /// A segment with the given bytes underlined.
-fn excerpt(document: &Document, segment_index: usize, span: Span, style: Style, width: usize, out: &mut impl Write) -> io::Result<()> {
+fn excerpt(document: &Document, segment_index: usize, span: Span, style: Style, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let position = Position::of(&document.text, span.start);
     writeln!(out, "  {CYAN}-->{CYAN:#} {}:{}:{}", document.path, position.line, position.column)?;
     let segment = document.segments[segment_index].span;
@@ -161,8 +163,9 @@ impl Excerpt {
     }
 }
 
+/// Text on one line, in which nothing can command the terminal.
 fn flat(text: &str) -> String {
-    text.chars().map(|character| if character.is_whitespace() { ' ' } else { character }).collect()
+    text.chars().map(|character| if character.is_whitespace() { ' ' } else { visible(character) }).collect()
 }
 
 fn shortened(text: &str, width: usize) -> String {

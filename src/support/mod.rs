@@ -26,6 +26,18 @@ pub enum Verdict {
     Undecided,
 }
 
+impl Verdict {
+    /// The name used in every output form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Supported => "supported",
+            Verdict::Partial => "partial",
+            Verdict::Unsupported => "unsupported",
+            Verdict::Undecided => "undecided",
+        }
+    }
+}
+
 /// A row of the ledger: one target segment.
 #[derive(Clone, Debug)]
 pub struct Row {

@@ -2,7 +2,7 @@
 
 use jjak::check::CHECKS;
 use jjak::store::MIGRATIONS;
-use jjak::{anchor, exchange, glossary, read};
+use jjak::{anchor, exchange, glossary, read, report};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -200,6 +200,7 @@ fn every_format_is_registered_once_and_no_ending_is_taken_twice() {
     let formats = [
         ("read", read::FORMATS.iter().map(|format| (format.name, format.endings)).collect::<Vec<_>>()),
         ("exchange", exchange::FORMATS.iter().map(|format| (format.name, format.endings)).collect()),
+        ("report", report::FORMATS.iter().map(|format| (format.name, &[][..])).collect()),
     ];
     for (room, formats) in formats {
         assert_eq!(marked(room, "pub const FORMAT: Format"), names(formats.iter().map(|(name, _)| *name)), "{room}");

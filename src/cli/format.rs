@@ -1,0 +1,22 @@
+//! `--format` as `check` and `align` take it: the forms of the registry, by name.
+
+use crate::report::{FORMATS, Format};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use std::io::{self, BufWriter, Write};
+
+/// Reads the name of one of the forms that can do something.
+pub fn that_can(can: fn(&Format) -> bool) -> impl TypedValueParser<Value = &'static Format> {
+    let forms = FORMATS.iter().filter(move |format| can(format));
+    let names = forms.map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names).map(|name| FORMATS.iter().find(|format| format.name == name).unwrap_or(&FORMATS[0]))
+}
+
+/// Hands standard output to `write`; what is not meant for a terminal goes out byte for byte.
+pub fn print(format: &Format, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out: Box<dyn Write> = match format.is_for_terminals {
+        true => Box::new(BufWriter::new(anstream::AutoStream::auto(io::stdout()))),
+        false => Box::new(BufWriter::new(io::stdout().lock())),
+    };
+    write(&mut *out)?;
+    out.flush()
+}

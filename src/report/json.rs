@@ -1,0 +1,258 @@
+//! JSON for programs: one document with everything, in the form that the contract of the schema names fixes.
+
+use super::{Aligned, Checked, Format};
+use crate::align::{Evidence, Mode};
+use crate::check::{Examination, Finding, Place, Severity};
+use crate::document::{Document, Kind};
+use crate::support::{Row, Verdict};
+use crate::text::Span;
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// One JSON document.
+pub const FORMAT: Format = Format {
+    name: "json",
+    about: "one JSON document, for programs",
+    is_for_terminals: false,
+    check: Some(|checked, out| document(&CheckOutput::of(checked), out)),
+    align: Some(|aligned, out| document(&AlignOutput::of(aligned), out)),
+};
+
+/// Writes a value and a line feed.
+pub fn document(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    writeln!(out)
+}
+
+/// Segment numbers, from 1.
+pub fn numbers(indices: &[usize]) -> Vec<usize> {
+    indices.iter().map(|index| index + 1).collect()
+}
+
+/// A document as every JSON answer shows it.
+#[derive(Serialize)]
+pub struct DocumentOutput<'a> {
+    path: &'a str,
+    language: &'static str,
+    segments: Vec<SegmentOutput<'a>>,
+}
+
+#[derive(Serialize)]
+struct SegmentOutput<'a> {
+    id: usize,
+    kind: Kind,
+    block: usize,
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+impl<'a> From<&'a Document> for DocumentOutput<'a> {
+    fn from(document: &'a Document) -> Self {
+        let segments = document.segments.iter().enumerate().map(|(index, segment)| SegmentOutput {
+            id: index + 1,
+            kind: segment.kind,
+            block: segment.block_index + 1,
+            start: segment.span.start,
+            end: segment.span.end,
+            text: segment.span.of(&document.text),
+        });
+        DocumentOutput { path: &document.path, language: document.language.code(), segments: segments.collect() }
+    }
+}
+
+/// Evidence as every JSON answer shows it.
+#[derive(Serialize)]
+pub struct EvidenceOutput<'a> {
+    kind: &'a str,
+    target_start: usize,
+    target_end: usize,
+    source_segment: usize,
+    source_start: usize,
+    source_end: usize,
+    value: &'a str,
+}
+
+impl<'a> From<&'a Evidence> for EvidenceOutput<'a> {
+    fn from(evidence: &'a Evidence) -> Self {
+        EvidenceOutput {
+            kind: evidence.kind,
+            target_start: evidence.target_span.start,
+            target_end: evidence.target_span.end,
+            source_segment: evidence.source_index + 1,
+            source_start: evidence.source_span.start,
+            source_end: evidence.source_span.end,
+            value: &evidence.value,
+        }
+    }
+}
+
+/// An alignment.
+#[derive(Serialize)]
+pub struct AlignOutput<'a> {
+    schema: &'static str,
+    mode: Mode,
+    source: DocumentOutput<'a>,
+    target: DocumentOutput<'a>,
+    beads: Vec<BeadOutput<'a>>,
+}
+
+/// A bead.
+#[derive(Serialize)]
+pub struct BeadOutput<'a> {
+    id: usize,
+    source: Vec<usize>,
+    target: Vec<usize>,
+    score: f64,
+    evidence: Vec<EvidenceOutput<'a>>,
+}
+
+impl<'a> AlignOutput<'a> {
+    /// The alignment with both documents.
+    pub fn of(aligned: &'a Aligned) -> AlignOutput<'a> {
+        let matrix = aligned.matrix;
+        AlignOutput {
+            schema: "jjak/align/1",
+            mode: aligned.alignment.mode,
+            source: (&matrix.source.document).into(),
+            target: (&matrix.target.document).into(),
+            beads: beads(aligned).collect(),
+        }
+    }
+}
+
+/// The beads of an alignment, in order.
+pub fn beads<'a>(aligned: &'a Aligned) -> impl Iterator<Item = BeadOutput<'a>> {
+    aligned.alignment.beads.iter().enumerate().map(|(index, bead)| BeadOutput {
+        id: index + 1,
+        source: numbers(&bead.source),
+        target: numbers(&bead.target),
+        score: (bead.score * 1000.0).round() / 1000.0,
+        evidence: bead.evidence.iter().map(EvidenceOutput::from).collect(),
+    })
+}
+
+/// What a check found.
+#[derive(Serialize)]
+pub struct CheckOutput<'a> {
+    schema: &'static str,
+    mode: Option<Mode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<DocumentOutput<'a>>,
+    target: DocumentOutput<'a>,
+    ledger: Vec<RowOutput<'a>>,
+    findings: Vec<FindingOutput<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    silenced: Vec<FindingOutput<'a>>,
+}
+
+impl<'a> CheckOutput<'a> {
+    /// Everything that was found, with both documents.
+    pub fn of(checked: &'a Checked) -> CheckOutput<'a> {
+        let examination = checked.examination;
+        CheckOutput {
+            schema: "jjak/check/1",
+            mode: checked.mode,
+            source: examination.source.map(|side| (&side.document).into()),
+            target: (&examination.target.document).into(),
+            ledger: examination.ledger.iter().map(|row| RowOutput::of(examination, row)).collect(),
+            findings: checked.findings.iter().map(|finding| FindingOutput::of(examination, finding, None)).collect(),
+            silenced: silenced(checked).collect(),
+        }
+    }
+}
+
+/// The silenced findings, each with its reason.
+pub fn silenced<'a>(checked: &'a Checked) -> impl Iterator<Item = FindingOutput<'a>> {
+    checked.silenced.iter().map(|silenced| FindingOutput::of(checked.examination, &silenced.finding, Some(&silenced.reason)))
+}
+
+/// A row of the ledger.
+#[derive(Serialize)]
+pub struct RowOutput<'a> {
+    target: usize,
+    verdict: Verdict,
+    support: f64,
+    sources: Vec<usize>,
+    evidence: Vec<EvidenceOutput<'a>>,
+    missing: Vec<MissingOutput<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unsupported: Option<Span>,
+}
+
+#[derive(Serialize)]
+struct MissingOutput<'a> {
+    kind: &'a str,
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+impl<'a> RowOutput<'a> {
+    /// A row with its evidence.
+    pub fn of(examination: &'a Examination, row: &'a Row) -> RowOutput<'a> {
+        let text = &examination.target.document.text;
+        let missing =
+            |(kind, span): &'a (&'static str, Span)| MissingOutput { kind, start: span.start, end: span.end, text: span.of(text) };
+        RowOutput {
+            target: row.target_index + 1,
+            verdict: row.verdict,
+            support: (row.support * 10_000.0).round() / 10_000.0,
+            sources: numbers(&row.sources),
+            evidence: row.evidence.iter().map(EvidenceOutput::from).collect(),
+            missing: row.missing.iter().map(missing).collect(),
+            unsupported: row.unsupported_span,
+        }
+    }
+}
+
+/// A finding.
+#[derive(Serialize)]
+pub struct FindingOutput<'a> {
+    id: String,
+    check: &'a str,
+    severity: Severity,
+    side: Place,
+    segment: usize,
+    start: usize,
+    end: usize,
+    message: &'a str,
+    related: Vec<RelatedOutput>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestion: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RelatedOutput {
+    side: Place,
+    segment: usize,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> FindingOutput<'a> {
+    /// A finding, with the reason why it is silenced, where it is.
+    pub fn of(examination: &Examination, finding: &'a Finding, reason: Option<&'a str>) -> FindingOutput<'a> {
+        let related = finding.related.iter().map(|related| RelatedOutput {
+            side: related.place,
+            segment: related.segment_index + 1,
+            start: related.span.start,
+            end: related.span.end,
+        });
+        FindingOutput {
+            id: finding.fingerprint(examination),
+            check: finding.check,
+            severity: finding.severity,
+            side: finding.place,
+            segment: finding.segment_index + 1,
+            start: finding.span.start,
+            end: finding.span.end,
+            message: &finding.message,
+            related: related.collect(),
+            suggestion: finding.suggestion.as_deref(),
+            reason,
+        }
+    }
+}
