@@ -3,6 +3,7 @@
 use super::comparison::statement::{Statement, statements};
 use super::{Examination, Finding, Place, Related, Severity};
 use crate::anchor::polarity::{Mark, Sort};
+use crate::document::Kind;
 use crate::text::Span;
 
 /// Compares the negations.
@@ -17,15 +18,46 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
 fn added(statement: &Statement) -> Vec<Finding> {
     let marks = statement.marks(Sort::Negation);
     let count = |homes: &[usize], sort: Sort| homes.iter().map(|&home| statement.source_marks(home, sort).len()).sum::<usize>();
-    let doubtful = |mark: &&Mark| {
-        let mut homes = statement.homes(mark.span);
-        homes.extend(statement.row.sources.first().filter(|first| !homes.contains(first)));
-        let negations = count(&homes, Sort::Negation);
-        let denies = negations > 0 || count(&homes, Sort::Denial) > 0;
-        let in_home = marks.iter().filter(|mark| statement.homes(mark.span).first() == homes.first()).count();
+    let sources = &statement.row.sources;
+    let denies = count(sources, Sort::Negation) + count(sources, Sort::Denial) > 0;
+    let is_doubtful = |mark: &&Mark| {
+        let home = statement.homes(mark.span).first().copied();
+        let negations = count(&home.into_iter().collect::<Vec<_>>(), Sort::Negation);
+        let in_home = marks.iter().filter(|other| statement.homes(other.span).first().copied() == home).count();
         !denies || in_home > negations && stands_alone(statement, mark)
     };
-    marks.iter().filter(doubtful).map(|mark| finding(statement, *mark)).collect()
+    let turned = |mark: &Mark| finding(statement, *mark, if turns_a_verb(statement, mark) { Severity::Major } else { Severity::Minor });
+    marks.iter().filter(is_doubtful).map(turned).collect()
+}
+
+/// Whether a negation is "not" with a verb, and the source has the words that it turns: "no longer", "never" and "without" are
+/// said in many ways, and so are "not quite", ", not that" and "not … but".
+fn turns_a_verb(statement: &Statement, mark: &Mark) -> bool {
+    let document = &statement.examination.target.document;
+    let word = mark.span.of(&document.text).to_ascii_lowercase();
+    let segment = statement.target_span();
+    let (before, after) = (&document.text[segment.start..mark.span.start], &document.text[mark.span.end..segment.end]);
+    let is_not = word == "cannot" || word.ends_with("not") || word.ends_with("n't") || word.ends_with("n’t");
+    let is_sentence = document.segments[statement.row.target_index].kind == Kind::Sentence;
+    let follows = after.trim_start_matches(' ');
+    let is_contrast = before.trim_end().ends_with(',')
+        || follows.is_empty()
+        || follows.starts_with([',', '.', ';', ':', '!', '?', ')'])
+        || ADVERBS.iter().any(|adverb| starts_with_word(follows, adverb))
+        || clause(follows).contains(" but ");
+    is_not && is_sentence && !is_contrast && !statement.counterparts(mark.span, REACH).is_empty()
+}
+
+/// What "not" makes a degree or a contrast of.
+const ADVERBS: &[&str] = &["quite", "yet", "until", "all", "every", "even", "always", "more", "less", "so", "too", "as", "a", "the"];
+
+fn starts_with_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// A text up to the end of its clause.
+fn clause(text: &str) -> &str {
+    &text[..text.find(['.', ';', ':', '!', '?', '—']).unwrap_or(text.len())]
 }
 
 /// Whether the words that an English negation turns stand in the source without one.
@@ -141,12 +173,12 @@ fn with_auxiliary(text: &str, segment: Span, place: Span) -> Span {
     Span::new(start, place.end)
 }
 
-fn finding(statement: &Statement, mark: Mark) -> Finding {
+fn finding(statement: &Statement, mark: Mark, severity: Severity) -> Finding {
     let document = &statement.examination.target.document;
     let segment = statement.homes(mark.span).first().copied().unwrap_or(statement.row.sources[0]);
     Finding {
         check: "negation",
-        severity: Severity::Major,
+        severity,
         place: Place::Target,
         segment_index: statement.row.target_index,
         span: mark.span,
