@@ -1,7 +1,8 @@
 //! The built-in lexicon: Korean headwords and their English equivalents, used in place as the build step laid them out.
 
+use crate::text::is_hangul;
 use crate::word::conjugation::Class;
-use crate::word::korean::follows;
+use crate::word::korean::{follows, is_particle_of};
 use fst::raw::Fst;
 use std::sync::LazyLock;
 
@@ -107,11 +108,17 @@ pub fn find(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut covered = 0;
     for (start, end) in eojeols(text) {
-        if start >= covered {
+        if start >= covered && !is_loose_particle(text, start, end) {
             covered = Lattice::of(text, start, end).read(&mut hits);
         }
     }
     hits
+}
+
+/// Whether an eojeol is the particle of what stands before it in brackets or quotation marks: ’는, ”라고, )의.
+fn is_loose_particle(text: &str, start: usize, end: usize) -> bool {
+    let glued = text[..start].chars().next_back().is_some_and(|character| "’”)]』」》〉>'\"%".contains(character));
+    glued && crate::word::korean::is_particle(&text[start..end])
 }
 
 /// The runs of Hangul and alphanumeric characters of a text.
@@ -182,60 +189,68 @@ impl<'a> Lattice<'a> {
 
     /// Nothing where an unknown word may end with the rest as its particles.
     fn tail(&self, at: usize) -> f32 {
-        if crate::word::korean::is_particle(&self.text[at..self.end]) { 0.2 } else { f32::INFINITY }
+        if is_particle_of(&self.text[self.start..at], &self.text[at..self.end]) { 0.2 } else { f32::INFINITY }
     }
 
     fn edge_cost(&self, start: usize, end: usize, posting: usize) -> f32 {
         let syllables = self.text[start..end].chars().count();
         let own = if syllables == 1 { KNOWN_SYLLABLE } else { KNOWN_WORD };
-        let onward = classes(posting).map(|class| self.after(class, end, syllables)).fold(f32::INFINITY, f32::min);
+        let onward = classes(posting).map(|class| self.after(class, start, end)).fold(f32::INFINITY, f32::min);
         own + onward
     }
 
-    fn after(&self, class: Class, end: usize, syllables: usize) -> f32 {
-        if end > self.end {
-            return self.after_idiom(class, end);
+    /// What is left to pay after a surface of this class; without end where it cannot stand here.
+    fn after(&self, class: Class, start: usize, end: usize) -> f32 {
+        let is_syllable = self.text[start..end].chars().nth(1).is_none();
+        // Of one syllable, a form of a verb begins its eojeol: 트 in 웨스트 is none.
+        if is_syllable && class != Class::Noun && start > self.start {
+            return f32::INFINITY;
         }
-        let tail = &self.text[end..self.end];
-        if follows(class, tail) {
+        if end > self.end {
+            return self.after_idiom(class, start, end);
+        }
+        if follows(class, &self.text[start..end], &self.text[end..self.end]) {
             return 0.0;
         }
         // A single syllable is a word only with nothing but a tail after it; a verb needs its ending.
-        if class == Class::Noun && syllables > 1 { self.onward[end - self.start] } else { f32::INFINITY }
+        if class == Class::Noun && !is_syllable { self.onward[end - self.start] } else { f32::INFINITY }
     }
 
     /// A surface that reaches into a later eojeol must end with that eojeol's tail.
-    fn after_idiom(&self, class: Class, end: usize) -> f32 {
+    fn after_idiom(&self, class: Class, start: usize, end: usize) -> f32 {
         let rest = &self.text[end..];
         let tail = &rest[..rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len())];
-        if follows(class, tail) { 0.0 } else { f32::INFINITY }
+        if follows(class, &self.text[start..end], tail) { 0.0 } else { f32::INFINITY }
     }
 
     /// Adds the hits of the best reading, of its rivals, and of words inside longer ones; answers how far the text is read.
     fn read(&self, hits: &mut Vec<Hit>) -> usize {
-        let mut reached = vec![f32::INFINITY; self.onward.len()];
-        reached[0] = 0.0;
+        let mut reached = vec![(f32::INFINITY, false); self.onward.len()];
+        reached[0] = (0.0, true);
         let best = self.onward[0];
         let mut covered = self.end;
         for offset in 0..self.onward.len() {
             let place = self.start + offset;
-            if !reached[offset].is_finite() || !self.text.is_char_boundary(place) {
+            let (spent, after_word) = reached[offset];
+            if !spent.is_finite() || !self.text.is_char_boundary(place) {
                 continue;
             }
-            if place < self.end {
-                let after = offset + self.text[place..].chars().next().map_or(1, char::len_utf8);
-                reached[after] = reached[after].min(reached[offset] + 1.0);
+            if let Some(character) = self.text[place..self.end].chars().next() {
+                // Digits and Latin letters are words to what follows them: 2차, FTA는.
+                reach(&mut reached[offset + character.len_utf8()], spent + 1.0, !is_hangul(character));
             }
             for edge in self.edges.iter().filter(|edge| edge.start == place) {
-                let own = if self.text[edge.start..edge.end].chars().count() == 1 { KNOWN_SYLLABLE } else { KNOWN_WORD };
+                let is_syllable = self.text[edge.start..edge.end].chars().nth(1).is_none();
                 if edge.end <= self.end {
-                    let after = edge.end - self.start;
-                    reached[after] = reached[after].min(reached[offset] + own);
+                    reach(&mut reached[edge.end - self.start], spent + if is_syllable { KNOWN_SYLLABLE } else { KNOWN_WORD }, true);
                 }
-                let excess = reached[offset] + edge.cost - best;
+                let excess = spent + edge.cost - best;
                 if excess < RIVAL {
                     covered = covered.max(edge.end);
-                    self.keep(edge, if excess < 0.01 { 1.0 } else { 0.6 }, hits);
+                    // A syllable behind an unknown word is rather a part of it: 트 in 웨스트.
+                    if after_word || !is_syllable {
+                        self.keep(edge, if excess < 0.01 { 1.0 } else { 0.6 }, hits);
+                    }
                 } else if self.inside_longer(edge, best, &reached) {
                     self.keep(edge, 0.5, hits);
                 }
@@ -245,25 +260,39 @@ impl<'a> Lattice<'a> {
     }
 
     /// Whether a longer word of the best reading holds this one of two syllables or more.
-    fn inside_longer(&self, edge: &Edge, best: f32, reached: &[f32]) -> bool {
+    fn inside_longer(&self, edge: &Edge, best: f32, reached: &[(f32, bool)]) -> bool {
         let long_enough = self.text[edge.start..edge.end].chars().nth(1).is_some();
         long_enough
             && self.edges.iter().any(|longer| {
                 longer.start <= edge.start
                     && edge.end <= longer.end
                     && longer.end - longer.start > edge.end - edge.start
-                    && reached[longer.start - self.start] + longer.cost - best < 0.01
+                    && reached[longer.start - self.start].0 + longer.cost - best < 0.01
             })
     }
 
     fn keep(&self, edge: &Edge, quality: f32, hits: &mut Vec<Hit>) {
-        let tail = self.text.get(edge.end..self.end.max(edge.end)).unwrap_or("");
+        let (surface, tail) = (&self.text[edge.start..edge.end], self.text.get(edge.end..self.end.max(edge.end)).unwrap_or(""));
+        let is_noun = entries(edge.posting).any(|(_, class)| class == Class::Noun) && follows(Class::Noun, surface, tail);
+        let is_syllable = surface.chars().nth(1).is_none();
         for (entry, class) in entries(edge.posting) {
-            let stands = class == Class::Noun || edge.end > self.end || follows(class, tail);
-            if stands {
+            let stands = class == Class::Noun || edge.end > self.end || follows(class, surface, tail);
+            if stands && !(is_noun && yields(class, is_syllable, tail)) {
                 hits.push(Hit { entry, start: edge.start, end: edge.end, quality });
             }
         }
+    }
+}
+
+/// Whether a form of a verb gives way to a noun that is written the same: 이름 is rarely of 이르다, 말 of 말다, 차 of 차다.
+fn yields(class: Class, is_syllable: bool, tail: &str) -> bool {
+    class == Class::FusedM || tail.is_empty() && (class == Class::FusedL || is_syllable && class == Class::Connective)
+}
+
+/// Takes a cheaper way to a place.
+fn reach(place: &mut (f32, bool), cost: f32, after_word: bool) {
+    if cost < place.0 {
+        *place = (cost, after_word);
     }
 }
 

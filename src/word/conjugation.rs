@@ -24,12 +24,14 @@ pub enum Class {
     Past = 7,
     /// The 으 form of a consonant stem: 먹으-며, 도우-면.
     Eu = 8,
+    /// A stem in ㄹ without it, before ㄴ, ㅂ, ㅅ and 오: 아-는, 만드-시고.
+    DroppedL = 9,
 }
 
 impl Class {
     /// The class of a number, as the lexicon stores it.
     pub fn of(number: u8) -> Class {
-        const ALL: [Class; 9] = [
+        const ALL: [Class; 10] = [
             Class::Noun,
             Class::Stem,
             Class::FusedN,
@@ -39,8 +41,9 @@ impl Class {
             Class::Connective,
             Class::Past,
             Class::Eu,
+            Class::DroppedL,
         ];
-        ALL[usize::from(number).min(8)]
+        ALL[usize::from(number).min(9)]
     }
 }
 
@@ -183,7 +186,7 @@ fn closed_stem(stem: &str, head: &str, last: Syllable, found: &mut Vec<(String, 
     match last.last {
         LAST_L => {
             let open = format!("{head}{}", bare.character());
-            found.push((open, Class::Stem));
+            found.push((open, Class::DroppedL));
             fuse_as(head, bare, LAST_N, Class::FusedN, found);
             fuse_as(head, bare, LAST_LM, Class::FusedM, found);
             fuse_as(head, bare, LAST_B, Class::FusedB, found);

@@ -1,6 +1,6 @@
 //! What may follow a Korean word inside its eojeol: particles, endings, suffixes, light verbs. No dictionary analyser is needed.
 
-use super::conjugation::{Class, surfaces};
+use super::conjugation::{Class, Syllable, surfaces};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -9,16 +9,38 @@ const LONGEST_TAIL: usize = 36;
 
 /// Whether `tail` can follow a noun: nothing, particles, the copula, suffixes, light verbs with their endings.
 pub fn follows_noun(tail: &str) -> bool {
-    tail.is_empty() || tail.len() <= LONGEST_TAIL && TAILS.follows_noun(tail, 3)
+    tail.is_empty() || tail.len() <= LONGEST_TAIL && TAILS.follows_noun("", tail, 3)
 }
 
-/// Whether `tail` can follow a surface of this class.
-pub fn follows(class: Class, tail: &str) -> bool {
+/// Whether `tail` can follow `surface`, which is of this class.
+pub fn follows(class: Class, surface: &str, tail: &str) -> bool {
     match class {
-        Class::Noun => follows_noun(tail),
+        Class::Noun => tail.is_empty() || tail.len() <= LONGEST_TAIL && TAILS.follows_noun(surface, tail, 3),
         _ => tail.len() <= LONGEST_TAIL && TAILS.follows_verb(class, tail, 3),
     }
 }
+
+/// Whether `tail` is a chain of particles or the copula in the form that the end of `word` asks for.
+pub fn is_particle_of(word: &str, tail: &str) -> bool {
+    is_particle(tail) && suits(word, tail)
+}
+
+/// Whether a particle has the form that the end of the word before it asks for: 은 after a consonant, 는 after a vowel.
+/// What does not end in Hangul asks for none.
+fn suits(word: &str, particle: &str) -> bool {
+    let Some(end) = word.chars().next_back().and_then(Syllable::of) else { return true };
+    let begins = |list: &[&str]| list.iter().any(|beginning| particle.starts_with(beginning));
+    match end.last {
+        0 => particle != "이" && !begins(&["은", "을", "과", "으로", "이랑"]),
+        LAST_L if particle.starts_with('로') => true,
+        _ => {
+            !begins(&["는", "가", "를", "와", "로", "랑", "란", "라", "다", "며", "고", "나", "여", "였", "든", "야", "자", "지만", "예요"])
+        }
+    }
+}
+
+/// The final ㄹ, after which 로 follows as after a vowel.
+const LAST_L: u32 = 8;
 
 /// Whether `tail` is a chain of particles or the copula, and nothing else.
 pub fn is_particle(tail: &str) -> bool {
@@ -61,14 +83,14 @@ impl Tails {
         }
     }
 
-    fn follows_noun(&self, tail: &str, depth: usize) -> bool {
-        if tail.is_empty() || self.particles.contains(tail) {
+    fn follows_noun(&self, before: &str, tail: &str, depth: usize) -> bool {
+        if tail.is_empty() || self.particles.contains(tail) && suits(before, tail) {
             return true;
         }
         depth > 0
             && cuts(tail).any(|at| {
                 let (front, rest) = tail.split_at(at);
-                self.suffixes.contains(front) && self.follows_noun(rest, depth - 1)
+                self.suffixes.contains(front) && self.follows_noun(front, rest, depth - 1)
                     || self.light.get(front).is_some_and(|classes| classes.iter().any(|&class| self.follows_verb(class, rest, depth - 1)))
             })
     }
@@ -89,8 +111,9 @@ impl Tails {
     }
 }
 
-const CLASSES: [(&str, Class); 8] = [
+const CLASSES: [(&str, Class); 9] = [
     ("stem", Class::Stem),
+    ("dropped-l", Class::DroppedL),
     ("fused-n", Class::FusedN),
     ("fused-l", Class::FusedL),
     ("fused-m", Class::FusedM),
@@ -140,7 +163,9 @@ mod tests {
 
     /// Whether an eojeol is a form of the verb with this stem.
     fn is_form(stem: &str, eojeol: &str) -> bool {
-        surfaces(stem).iter().any(|(surface, class)| eojeol.strip_prefix(surface.as_str()).is_some_and(|tail| follows(*class, tail)))
+        surfaces(stem)
+            .iter()
+            .any(|(surface, class)| eojeol.strip_prefix(surface.as_str()).is_some_and(|tail| follows(*class, surface, tail)))
     }
 
     #[test]
