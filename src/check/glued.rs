@@ -1,6 +1,6 @@
 //! `glued`: letters stuck to the full stop of a sentence.
 
-use super::{Examination, Finding, Place, Severity};
+use super::{Examination, Finding, Severity};
 use crate::text::Span;
 
 /// Reports a full stop with letters directly after it that are no abbreviation, file name or address.
@@ -9,19 +9,10 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
     let text = &document.text;
     for (segment_index, segment) in document.segments.iter().enumerate() {
         for (start, word) in words(segment.span.of(text)) {
-            if let Some((stop, tail)) = glued(word) {
-                let span = Span::new(stop, stop + 1 + tail.len()).shifted(segment.span.start + start);
+            if let Some((span, tail)) = glued(word) {
+                let span = span.shifted(segment.span.start + start);
                 let message = format!("\u{201C}{tail}\u{201D} is stuck to the full stop; delete it or put a space");
-                findings.push(Finding {
-                    check: "glued",
-                    severity: Severity::Major,
-                    place: Place::Target,
-                    segment_index,
-                    span,
-                    message,
-                    related: Vec::new(),
-                    suggestion: None,
-                });
+                findings.push(Finding::in_target("glued", Severity::Major, segment_index, span, message));
             }
         }
     }
@@ -38,16 +29,7 @@ fn between_segments(examination: &Examination, findings: &mut Vec<Finding>) {
             let length = after.find(|character: char| !character.is_alphabetic()).unwrap_or(after.len());
             let span = Span::new(pair[0].span.end - 1, pair[1].span.start + length);
             let message = format!("\u{201C}{}\u{201D} is stuck to the full stop; delete it or put a space", &after[..length]);
-            findings.push(Finding {
-                check: "glued",
-                severity: Severity::Major,
-                place: Place::Target,
-                segment_index: segment_index + 1,
-                span,
-                message,
-                related: Vec::new(),
-                suggestion: None,
-            });
+            findings.push(Finding::in_target("glued", Severity::Major, segment_index + 1, span, message));
         }
     }
 }
@@ -56,16 +38,33 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_whitespace().map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
-/// The full stop in a word and the letters stuck to it.
-fn glued(word: &str) -> Option<(usize, &str)> {
-    let is_address = word.contains(['/', '@', ':', '_']) || word.matches('.').count() > 2;
-    let stop = word.find('.').filter(|_| !is_address)?;
-    let before = &word[..stop];
-    let tail: &str = &word[stop + 1..];
+/// From the full stop in a word on, and the letters stuck to it.
+fn glued(word: &str) -> Option<(Span, &str)> {
+    let is_address = word.contains(['/', '@', ':', '_']) || word.matches('.').count() > 3 || word.starts_with("www");
+    let stop = word.rfind(['.', '!', '?']).filter(|_| !is_address)?;
+    let tail = word[stop + 1..].trim_start_matches(CLOSING);
     let letters = &tail[..tail.find(|character: char| !character.is_alphabetic()).unwrap_or(tail.len())];
-    let is_sentence_end = before.chars().filter(|character| character.is_lowercase()).count() >= 3 || before.ends_with(['”', '"', ')']);
-    let is_known = ENDINGS.contains(&letters) || before.starts_with("www");
-    (is_sentence_end && !letters.is_empty() && !is_known).then_some((stop, letters))
+    let is_closed = word[stop + 1..].starts_with(CLOSING);
+    let fits = !ENDINGS.contains(&letters) && (is_closed || ends_sentence(&word[..stop], letters));
+    let span = Span::new(stop, word.len() - tail.len() + letters.len());
+    (!letters.is_empty() && stop > 0 && fits).then_some((span, letters))
+}
+
+/// Marks that close a quotation or an aside.
+const CLOSING: [char; 4] = ['”', '"', ')', '’'];
+
+/// Whether what stands before a full stop can end a sentence, so that the letters behind it belong to nothing: a word, a year,
+/// a share, an abbreviation in capitals, a closing mark. Dotted words ("e.g", "3.b", "v2.x") are none.
+fn ends_sentence(before: &str, letters: &str) -> bool {
+    let dotted = before.contains('.');
+    let is_lower = letters.starts_with(char::is_lowercase);
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let capitals = before.bytes().rev().take_while(u8::is_ascii_uppercase).count();
+    let is_word = !dotted && before.chars().filter(|character| character.is_lowercase()).count() >= 3;
+    let is_figure = !dotted && (digits >= 4 || digits >= 2 && letters.len() >= 2) && is_lower;
+    let is_initials = dotted && before.split('.').all(|part| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let is_acronym = !dotted && capitals >= 3 && capitals == before.len();
+    is_word || is_figure || (is_initials || is_acronym) && is_lower || before.ends_with(CLOSING) || before.ends_with('%')
 }
 
 /// Endings of domain and file names.

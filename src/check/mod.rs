@@ -8,14 +8,17 @@ pub mod country;
 pub mod currency;
 pub mod date;
 pub mod glued;
+pub mod marks;
 pub mod modality;
 pub mod name;
 pub mod negation;
 pub mod number;
+pub mod passage;
 pub mod percent;
 pub mod residue;
 pub mod unit;
 pub mod unsupported;
+pub mod untranslated;
 
 use crate::align::Side;
 use crate::align::evidence::Matrix;
@@ -57,6 +60,19 @@ pub enum Place {
     Target,
 }
 
+/// How much an editor wants to see. Each profile has the checks of those before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Profile {
+    /// What is wrong in any text, finished or not.
+    Draft,
+    /// What should be right before a text is published.
+    #[default]
+    Publication,
+    /// Matters of house style, and checks that are often wrong (see benches/records/noise.md).
+    Strict,
+}
+
 /// A kind of thing to find. Its page is its manual and its test.
 pub struct Check {
     /// Its name, as `explain` takes it and findings carry it.
@@ -65,6 +81,8 @@ pub struct Check {
     pub issue_type: &'static str,
     /// One line on what it finds.
     pub summary: &'static str,
+    /// The first profile that it runs in.
+    pub profile: Profile,
     /// The manual page, in Markdown.
     pub page: &'static str,
     /// Finds.
@@ -77,6 +95,7 @@ pub const CHECKS: &[Check] = &[
         name: "acronym",
         issue_type: "inconsistent-entities",
         summary: "an acronym that the original does not have",
+        profile: Profile::Draft,
         page: include_str!("acronym.md"),
         run: acronym::run,
     },
@@ -84,6 +103,7 @@ pub const CHECKS: &[Check] = &[
         name: "article",
         issue_type: "numbers",
         summary: "an article or other numbered thing that the original does not have",
+        profile: Profile::Draft,
         page: include_str!("article.md"),
         run: article::run,
     },
@@ -91,6 +111,7 @@ pub const CHECKS: &[Check] = &[
         name: "condition",
         issue_type: "mistranslation",
         summary: "a condition added, lost or turned",
+        profile: Profile::Draft,
         page: include_str!("condition.md"),
         run: condition::run,
     },
@@ -98,6 +119,7 @@ pub const CHECKS: &[Check] = &[
         name: "country",
         issue_type: "inconsistent-entities",
         summary: "a country that the original does not name",
+        profile: Profile::Draft,
         page: include_str!("country.md"),
         run: country::run,
     },
@@ -105,6 +127,7 @@ pub const CHECKS: &[Check] = &[
         name: "currency",
         issue_type: "numbers",
         summary: "a sum of money that the original does not have",
+        profile: Profile::Draft,
         page: include_str!("currency.md"),
         run: currency::run,
     },
@@ -112,6 +135,7 @@ pub const CHECKS: &[Check] = &[
         name: "date",
         issue_type: "numbers",
         summary: "a date that the original does not have",
+        profile: Profile::Draft,
         page: include_str!("date.md"),
         run: date::run,
     },
@@ -119,6 +143,7 @@ pub const CHECKS: &[Check] = &[
         name: "glued",
         issue_type: "typographical",
         summary: "letters stuck to a full stop",
+        profile: Profile::Draft,
         page: include_str!("glued.md"),
         run: glued::run,
     },
@@ -126,6 +151,7 @@ pub const CHECKS: &[Check] = &[
         name: "modality",
         issue_type: "mistranslation",
         summary: "must for may, or may for must",
+        profile: Profile::Draft,
         page: include_str!("modality.md"),
         run: modality::run,
     },
@@ -133,6 +159,7 @@ pub const CHECKS: &[Check] = &[
         name: "name",
         issue_type: "inconsistent-entities",
         summary: "a name that the original does not have",
+        profile: Profile::Draft,
         page: include_str!("name.md"),
         run: name::run,
     },
@@ -140,6 +167,7 @@ pub const CHECKS: &[Check] = &[
         name: "negation",
         issue_type: "mistranslation",
         summary: "a negation added or lost",
+        profile: Profile::Draft,
         page: include_str!("negation.md"),
         run: negation::run,
     },
@@ -147,6 +175,7 @@ pub const CHECKS: &[Check] = &[
         name: "number",
         issue_type: "numbers",
         summary: "a number that the original does not have",
+        profile: Profile::Draft,
         page: include_str!("number.md"),
         run: number::run,
     },
@@ -154,6 +183,7 @@ pub const CHECKS: &[Check] = &[
         name: "percent",
         issue_type: "numbers",
         summary: "a percentage that the original does not have",
+        profile: Profile::Draft,
         page: include_str!("percent.md"),
         run: percent::run,
     },
@@ -161,6 +191,7 @@ pub const CHECKS: &[Check] = &[
         name: "residue",
         issue_type: "untranslated",
         summary: "Korean left in the English",
+        profile: Profile::Draft,
         page: include_str!("residue.md"),
         run: residue::run,
     },
@@ -168,6 +199,7 @@ pub const CHECKS: &[Check] = &[
         name: "unit",
         issue_type: "numbers",
         summary: "a measure that the original does not have",
+        profile: Profile::Draft,
         page: include_str!("unit.md"),
         run: unit::run,
     },
@@ -175,8 +207,17 @@ pub const CHECKS: &[Check] = &[
         name: "unsupported",
         issue_type: "addition",
         summary: "a passage without a source",
+        profile: Profile::Draft,
         page: include_str!("unsupported.md"),
         run: unsupported::run,
+    },
+    Check {
+        name: "untranslated",
+        issue_type: "untranslated",
+        summary: "a Korean sentence, or Korean in Latin letters",
+        profile: Profile::Draft,
+        page: include_str!("untranslated.md"),
+        run: untranslated::run,
     },
 ];
 
@@ -238,10 +279,15 @@ pub struct Related {
     pub span: Span,
 }
 
-/// Runs every check; findings by place in the text.
+/// Runs the checks of the usual profile; findings by place in the text.
 pub fn run(examination: &Examination) -> Vec<Finding> {
+    run_in(examination, Profile::default())
+}
+
+/// Runs the checks of a profile; findings by place in the text.
+pub fn run_in(examination: &Examination, profile: Profile) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for check in CHECKS {
+    for check in CHECKS.iter().filter(|check| check.profile <= profile) {
         (check.run)(examination, &mut findings);
     }
     findings.sort_by(|a, b| (b.place, a.span, a.check, &a.message).cmp(&(a.place, b.span, b.check, &b.message)));
@@ -249,6 +295,22 @@ pub fn run(examination: &Examination) -> Vec<Finding> {
 }
 
 impl Finding {
+    /// Something in the English, with no more to say of it than a message.
+    pub fn in_target(check: &'static str, severity: Severity, segment_index: usize, span: Span, message: String) -> Finding {
+        Finding { check, severity, place: Place::Target, segment_index, span, message, related: Vec::new(), suggestion: None }
+    }
+
+    /// The same with what to write instead.
+    pub fn with_suggestion(self, suggestion: impl Into<String>) -> Finding {
+        Finding { suggestion: Some(suggestion.into()), ..self }
+    }
+
+    /// The same with a place that explains it.
+    pub fn with_related(mut self, place: Place, segment_index: usize, span: Span) -> Finding {
+        self.related.push(Related { place, segment_index, span });
+        self
+    }
+
     /// A fingerprint of the check and the texts it is about, which stays the same when other parts of the document change.
     pub fn fingerprint(&self, examination: &Examination) -> String {
         let document = match self.place {

@@ -5,7 +5,7 @@
 use jjak::align::Side;
 use jjak::align::evidence::Matrix;
 use jjak::anchor::Given;
-use jjak::check::{self, CHECKS, Check, Examination, Finding, Place};
+use jjak::check::{self, CHECKS, Check, Examination, Finding, Place, Profile};
 use jjak::document::Document;
 use jjak::{read, support};
 use std::fmt::Write;
@@ -47,7 +47,7 @@ fn found(check: &Check, source: Option<&str>, target: &str) -> String {
     let matrix = source.as_ref().map(|source| Matrix::new(source, &target));
     let ledger = matrix.as_ref().map(support::ledger).unwrap_or_default();
     let examination = matrix.as_ref().map_or_else(|| Examination::alone(&target), |matrix| Examination::of(matrix, &ledger));
-    let findings = check::run(&examination);
+    let findings = check::run_in(&examination, Profile::Strict);
     findings.iter().filter(|finding| finding.check == check.name).map(line).collect::<Vec<_>>().join("\n")
 }
 
