@@ -138,9 +138,8 @@ const COMPLETE: f64 = 0.86;
 const SUMMARY: f64 = 0.41;
 
 fn beads(matrix: &Matrix, links: Vec<translation::Link>) -> Vec<Bead> {
-    let linked = |pick: fn(&translation::Link) -> &Vec<usize>, index: usize| links.iter().any(|link| pick(link).contains(&index));
-    let free_sources: Vec<usize> = (0..matrix.sources.len()).filter(|&index| !linked(|link| &link.source, index)).collect();
-    let free_targets: Vec<usize> = (0..matrix.targets.len()).filter(|&index| !linked(|link| &link.target, index)).collect();
+    let free_sources = translation::free(matrix.sources.len(), links.iter().flat_map(|link| &link.source));
+    let free_targets = translation::free(matrix.targets.len(), links.iter().flat_map(|link| &link.target));
     let mut beads: Vec<Bead> = links.into_iter().map(|link| bead(matrix, link)).collect();
     beads.extend(free_targets.into_iter().map(|index| Bead { source: Vec::new(), target: vec![index], score: 1.0, evidence: Vec::new() }));
     beads.extend(free_sources.into_iter().map(|index| Bead { source: vec![index], target: Vec::new(), score: 1.0, evidence: Vec::new() }));

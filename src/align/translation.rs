@@ -188,24 +188,35 @@ pub fn bead_score(matrix: &Matrix, sources: &[usize], targets: &[usize]) -> f32 
 
 /// Adds links between segments that the path left alone: what was moved crosses the path.
 pub fn rescue(matrix: &Matrix, links: &mut Vec<Link>) {
-    let free = |count: usize, used: Vec<usize>| (0..count).filter(move |index| !used.contains(index)).collect::<Vec<_>>();
-    let sources = free(matrix.sources.len(), links.iter().flat_map(|link| link.source.iter().copied()).collect());
-    let targets = free(matrix.targets.len(), links.iter().flat_map(|link| link.target.iter().copied()).collect());
-    let mut candidates: Vec<(f32, usize, usize)> = sources
-        .iter()
-        .flat_map(|&source| targets.iter().map(move |&target| (source, target)))
+    let mut free_sources = flags(matrix.sources.len(), links.iter().flat_map(|link| &link.source));
+    let mut free_targets = flags(matrix.targets.len(), links.iter().flat_map(|link| &link.target));
+    let sources = (0..matrix.sources.len()).filter(|&source| free_sources[source]);
+    // Without a shared word no pair reaches the score that is asked.
+    let pairs = sources.flat_map(|source| matrix.row_of(source).iter().map(move |cover| (source, cover.target)));
+    let mut candidates: Vec<(f32, usize, usize)> = pairs
+        .filter(|pair| free_targets[pair.1])
         .map(|(source, target)| (bead_score(matrix, &[source], &[target]), source, target))
         .filter(|candidate| candidate.0 > RESCUE)
         .collect();
     candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let (mut used_sources, mut used_targets) = (Vec::new(), Vec::new());
     for (_, source, target) in candidates {
-        if !used_sources.contains(&source) && !used_targets.contains(&target) {
-            used_sources.push(source);
-            used_targets.push(target);
+        if free_sources[source] && free_targets[target] {
+            (free_sources[source], free_targets[target]) = (false, false);
             links.push(Link { source: vec![source], target: vec![target] });
         }
     }
+}
+
+/// The segments that are not used, ascending.
+pub fn free<'a>(count: usize, used: impl Iterator<Item = &'a usize>) -> Vec<usize> {
+    flags(count, used).iter().enumerate().filter(|(_, is_free)| **is_free).map(|(index, _)| index).collect()
+}
+
+/// For each segment whether it is not used.
+fn flags<'a>(count: usize, used: impl Iterator<Item = &'a usize>) -> Vec<bool> {
+    let mut free = vec![true; count];
+    used.for_each(|&index| free[index] = false);
+    free
 }
 
 /// A crossing link has no order to speak for it, so its words must, in nats.

@@ -1,13 +1,13 @@
 //! What anchors need to know of a pair of documents: the day of writing, the glosses, the names and countries of the English.
 
 use super::date::{self, Date, Day};
-use super::gloss::{self, Gloss};
+use super::gloss::{self, Gloss, Glosses};
 use super::name::Names;
 use super::{country, reading, words::words};
 use crate::document::{Document, Kind};
 use crate::glossary::Matcher;
 use crate::text::{Folded, Language};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// What the user says of a pair beside its texts.
@@ -24,7 +24,7 @@ pub struct Given {
 pub struct Context {
     today: Option<Day>,
     terms: Option<Arc<Matcher>>,
-    glosses: Vec<Gloss>,
+    glosses: Glosses,
     /// The countries the English names; nothing where there is no English.
     countries: Option<FxHashSet<&'static str>>,
     names: Names,
@@ -39,7 +39,7 @@ impl Context {
         let mut glosses = source.map_or_else(Vec::new, |source| gloss::harvest_korean(Folded::new(&source.text).text()));
         join(&mut glosses, gloss::harvest_english(Folded::new(&target.text).text()));
         let today = source.and_then(written_on).or_else(|| written_on(target));
-        let mut context = Context { today, glosses, ..Context::default() };
+        let mut context = Context { today, glosses: Glosses::new(glosses), ..Context::default() };
         if target.language == Language::English {
             context.countries = Some(countries(&target.text));
             context.names = Names::of(source, target);
@@ -71,7 +71,7 @@ impl Context {
     }
 
     /// The terms that the texts explain.
-    pub fn glosses(&self) -> &[Gloss] {
+    pub fn glosses(&self) -> &Glosses {
         &self.glosses
     }
 
@@ -88,10 +88,20 @@ impl Context {
 
 /// Adds what the English says of its acronyms to the glosses that the Korean gives.
 fn join(glosses: &mut Vec<Gloss>, english: Vec<Gloss>) {
+    let mut first: FxHashMap<String, usize> = FxHashMap::default();
+    for (index, gloss) in glosses.iter().enumerate() {
+        for form in &gloss.english {
+            first.entry(form.clone()).or_insert(index);
+        }
+    }
     for further in english {
-        let known = glosses.iter_mut().find(|gloss| gloss.english.iter().any(|form| further.english.contains(form)));
-        if let Some(gloss) = known {
-            gloss.english.extend(further.english.into_iter().filter(|form| !gloss.english.contains(form)).collect::<Vec<_>>());
+        let known = further.english.iter().filter_map(|form| first.get(form)).min().copied();
+        let Some(index) = known else { continue };
+        for form in further.english {
+            first.entry(form.clone()).and_modify(|known| *known = index.min(*known)).or_insert(index);
+            if !glosses[index].english.contains(&form) {
+                glosses[index].english.push(form);
+            }
         }
     }
     glosses.dedup();

@@ -5,6 +5,7 @@ use super::{Anchor, Fact, key};
 use crate::glossary::lexicon;
 use crate::text::{Language, Span, is_hangul};
 use crate::word::english::tokens;
+use rustc_hash::FxHashMap;
 
 /// A Korean term with the English forms that the text gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,24 +16,86 @@ pub struct Gloss {
     pub english: Vec<String>,
 }
 
+/// The terms that a pair explains, with an index of their forms, so that a segment is read once however many there are.
+#[derive(Default)]
+pub struct Glosses {
+    glosses: Vec<Gloss>,
+    korean: Forms,
+    english: Forms,
+}
+
+impl Glosses {
+    /// Indexes glosses; of equal forms the first counts.
+    pub fn new(glosses: Vec<Gloss>) -> Glosses {
+        let korean = Forms::of(glosses.iter().map(|gloss| std::slice::from_ref(&gloss.korean)));
+        let english = Forms::of(glosses.iter().map(|gloss| gloss.english.as_slice()));
+        Glosses { glosses, korean, english }
+    }
+}
+
+/// Forms by their first two characters.
+#[derive(Default)]
+struct Forms {
+    by_start: FxHashMap<(char, Option<char>), Vec<Form>>,
+}
+
+/// A form in an index of forms.
+struct Form {
+    text: String,
+    /// The number of its gloss.
+    gloss: usize,
+    /// Its place in the order in which forms take words.
+    rank: usize,
+}
+
+impl Forms {
+    fn of<'a>(glosses: impl Iterator<Item = &'a [String]>) -> Forms {
+        let mut forms = Forms::default();
+        let all = glosses.enumerate().flat_map(|(gloss, forms)| forms.iter().map(move |form| (gloss, form)));
+        for (rank, (gloss, text)) in all.enumerate() {
+            let mut characters = text.chars();
+            let Some(first) = characters.next() else { continue };
+            let alike = forms.by_start.entry((first, characters.next())).or_default();
+            if !alike.iter().any(|known| known.text == *text) {
+                alike.push(Form { text: text.clone(), gloss, rank });
+            }
+        }
+        forms
+    }
+
+    /// Where forms stand as whole words, with the numbers of their glosses, in the order in which they take words.
+    fn occurrences(&self, text: &str) -> Vec<(usize, Span)> {
+        let mut found: Vec<(usize, usize, Span)> = Vec::new();
+        for (at, first) in text.char_indices().filter(|_| !self.by_start.is_empty()) {
+            let second = text[at + first.len_utf8()..].chars().next();
+            let starts = std::iter::once((first, None)).chain(second.map(|second| (first, Some(second))));
+            for form in starts.filter_map(|start| self.by_start.get(&start)).flatten() {
+                let span = Span::new(at, at + form.text.len());
+                if text[at..].starts_with(&form.text) && stands(text, span) {
+                    found.push((form.rank, form.gloss, span));
+                }
+            }
+        }
+        found.sort_by_key(|&(rank, ..)| rank);
+        found.into_iter().map(|(_, gloss, span)| (gloss, span)).collect()
+    }
+}
+
 /// Adds the glossed terms of a segment.
 pub fn find(reading: &mut Reading) {
     let glosses = reading.context.glosses();
-    for (number, gloss) in glosses.iter().enumerate() {
-        let forms: &[String] = match reading.language {
-            Language::Korean => std::slice::from_ref(&gloss.korean),
-            Language::English => &gloss.english,
-        };
-        for form in forms {
-            for span in occurrences(reading.text, form) {
-                if reading.is_free(span) {
-                    let mut keys = vec![key(7, number as u64)];
-                    if reading.language == Language::Korean {
-                        keys.extend(gloss.english.iter().flat_map(|form| name_keys(form)));
-                    }
-                    reading.add("gloss", span, gloss.korean.clone(), keys, Fact::Gloss(number));
-                }
+    let forms = match reading.language {
+        Language::Korean => &glosses.korean,
+        Language::English => &glosses.english,
+    };
+    for (number, span) in forms.occurrences(reading.text) {
+        if reading.is_free(span) {
+            let gloss = &glosses.glosses[number];
+            let mut keys = vec![key(7, number as u64)];
+            if reading.language == Language::Korean {
+                keys.extend(gloss.english.iter().flat_map(|form| name_keys(form)));
             }
+            reading.add("gloss", span, gloss.korean.clone(), keys, Fact::Gloss(number));
         }
     }
 }
@@ -52,23 +115,13 @@ pub fn agree(source: &Anchor, target: &Anchor) -> f32 {
     }
 }
 
-/// Where a form stands as whole words; Korean may go on with particles.
-fn occurrences(text: &str, form: &str) -> Vec<Span> {
-    let latin = form.is_ascii();
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(at) = text[from..].find(form).map(|at| at + from) {
-        from = at + form.len();
-        let before = text[..at].chars().next_back();
-        let after = text[from..].chars().next();
-        let open =
-            |character: Option<char>| character.is_none_or(|character| !character.is_alphanumeric() || !latin && !is_hangul(character));
-        let closed_after = !latin || after.is_none_or(|after| !after.is_alphanumeric() || is_hangul(after));
-        if open(before) && closed_after {
-            found.push(Span::new(at, from));
-        }
-    }
-    found
+/// Whether a form stands as a whole word; Korean may go on with particles.
+fn stands(text: &str, span: Span) -> bool {
+    let latin = span.of(text).is_ascii();
+    let before = text[..span.start].chars().next_back();
+    let after = text[span.end..].chars().next();
+    let open = before.is_none_or(|character| !character.is_alphanumeric() || !latin && !is_hangul(character));
+    open && (!latin || after.is_none_or(|after| !after.is_alphanumeric() || is_hangul(after)))
 }
 
 /// The glosses of a Korean text.
