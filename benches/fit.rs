@@ -16,6 +16,7 @@ struct Example {
     has_source: bool,
     brief: usize,
     sentence: usize,
+    label: String,
 }
 
 fn main() {
@@ -33,13 +34,19 @@ fn main() {
         return;
     }
     println!("passages:");
-    report(&passages, &cross_validated(&passages, briefs.len(), PASSAGE_RIDGE));
+    let supports = cross_validated(&passages, briefs.len(), PASSAGE_RIDGE);
+    report(&passages, &supports);
     write(&fit(&passages.iter().collect::<Vec<_>>(), PASSAGE_RIDGE), &features::NAMES, "src/support/weights.txt", "features.rs");
     let clauses: Vec<Example> =
         briefs.iter().zip(&models).enumerate().flat_map(|(number, (brief, model))| brief.clauses(number, model)).collect();
     println!("clauses without a source in sentences with one:");
-    report_clauses(&clauses, &cross_validated(&clauses, briefs.len(), CLAUSE_RIDGE));
-    write(&fit(&clauses.iter().collect::<Vec<_>>(), CLAUSE_RIDGE), &clause::NAMES, "src/support/clause.txt", "clause.rs");
+    let (fitted, others): (Vec<Example>, Vec<Example>) = clauses.into_iter().partition(|clause| clause.label != "unsupported");
+    let models = held_out_models(&fitted, briefs.len(), CLAUSE_RIDGE);
+    report_clauses(&fitted, &held_out(&models, &fitted));
+    let mut inventions = most_suspicious(&fitted, &held_out(&models, &fitted));
+    inventions.extend(most_suspicious(&others, &held_out(&models, &others)));
+    report_verdicts(&passages, &supports, &inventions);
+    write(&fit(&fitted.iter().collect::<Vec<_>>(), CLAUSE_RIDGE), &clause::NAMES, "src/support/clause.txt", "clause.rs");
     println!("links:");
     report_links(&links, &cross_validated(&links, briefs.len(), LINK_RIDGE));
     write(&fit(&links.iter().collect::<Vec<_>>(), LINK_RIDGE), &link::NAMES, "src/align/link.txt", "link.rs");
@@ -95,18 +102,18 @@ impl Brief {
         let example = |(index, unit): &(usize, &Value)| {
             let sources = summary::Sources::of(&matrix, *index, &candidates[*index]);
             let features = features::of(&matrix, *index, &sources).to_vec();
-            Example { features, has_source: unit["label"] != "unsupported", brief, sentence: *index }
+            Example { features, has_source: unit["label"] != "unsupported", brief, sentence: *index, label: label(unit) }
         };
         judged.iter().map(example).collect()
     }
 
-    /// The clauses of all sentences that have a source: `has_source` says here that the clause lies in the part without.
+    /// The clauses of all sentences: `has_source` says here that the clause is the part without, in a sentence with one.
     fn clauses(&self, brief: usize, links: &[f64]) -> Vec<Example> {
         let matrix = Matrix::new(&self.source, &self.target);
         let candidates = link::candidates_by(&matrix, links);
         let text = &self.target.document.text;
         let mut found = Vec::new();
-        for (target, unit) in self.judged().into_iter().filter(|(_, unit)| unit["label"] != "unsupported") {
+        for (target, unit) in self.judged() {
             let sources = summary::Sources::of(&matrix, target, &candidates[target]);
             let segment = self.target.document.segments[target].span;
             let invented = unit["unsupported_span"].as_str().and_then(|words| {
@@ -119,6 +126,7 @@ impl Brief {
                     has_source: shared * 2 > clause.span.len(),
                     brief,
                     sentence: target,
+                    label: label(unit),
                 });
             }
         }
@@ -148,6 +156,7 @@ impl Brief {
                     has_source: sources.contains(&candidate.source),
                     brief,
                     sentence: target,
+                    label: label(unit),
                 });
             }
         }
@@ -181,9 +190,15 @@ fn segment_of(side: &Side, unit: &Value) -> Option<usize> {
     (0..side.document.segments.len()).max_by_key(overlap)
 }
 
-/// By sentence: its most suspicious clause decides.
-fn report_clauses(examples: &[Example], held_out: &[f64]) {
-    let mut sentences: std::collections::BTreeMap<(usize, usize), (bool, f64, bool)> = std::collections::BTreeMap::new();
+fn label(unit: &Value) -> String {
+    unit["label"].as_str().unwrap_or("none").to_string()
+}
+
+/// By brief and sentence: whether it has a clause without source, the probability of its most suspicious clause, and whether that is it.
+type Inventions = std::collections::BTreeMap<(usize, usize), (bool, f64, bool)>;
+
+fn most_suspicious(examples: &[Example], held_out: &[f64]) -> Inventions {
+    let mut sentences = Inventions::new();
     for (example, &probability) in examples.iter().zip(held_out) {
         let entry = sentences.entry((example.brief, example.sentence)).or_insert((false, 0.0, false));
         entry.0 |= example.has_source;
@@ -191,6 +206,38 @@ fn report_clauses(examples: &[Example], held_out: &[f64]) {
             (entry.1, entry.2) = (probability, example.has_source);
         }
     }
+    sentences
+}
+
+/// What the verdicts come to by both cuts: a sentence is flagged when its support is low or a clause of it looks invented.
+fn report_verdicts(passages: &[Example], supports: &[f64], inventions: &Inventions) {
+    println!("verdicts (cut of support, cut of clauses: false alarms, unsupported found, partial found)");
+    for unsupported in [0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7] {
+        for partial in [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5] {
+            let flagged = |label: &str| {
+                let all: Vec<bool> = passages
+                    .iter()
+                    .zip(supports)
+                    .filter(|(passage, _)| passage.label == label)
+                    .map(|(passage, &support)| {
+                        let invention = inventions.get(&(passage.brief, passage.sentence)).map_or(0.0, |invention| invention.1);
+                        support < unsupported || invention > partial
+                    })
+                    .collect();
+                all.iter().filter(|flagged| **flagged).count() as f64 / all.len().max(1) as f64
+            };
+            println!(
+                "  {unsupported:.2} {partial:.2}: {:.3} {:.3} {:.3}",
+                flagged("supported"),
+                flagged("unsupported"),
+                flagged("partial")
+            );
+        }
+    }
+}
+
+fn report_clauses(examples: &[Example], held_out: &[f64]) {
+    let sentences = most_suspicious(examples, held_out);
     let mut clean: Vec<f64> = sentences.values().filter(|sentence| !sentence.0).map(|sentence| sentence.1).collect();
     clean.sort_by(|a, b| b.total_cmp(a));
     let faulty: Vec<&(bool, f64, bool)> = sentences.values().filter(|sentence| sentence.0).collect();
@@ -225,7 +272,11 @@ fn report_links(examples: &[Example], held_out: &[f64]) {
 }
 
 fn cross_validated(examples: &[Example], briefs: usize, ridge: f64) -> Vec<f64> {
-    let models = held_out_models(examples, briefs, ridge);
+    held_out(&held_out_models(examples, briefs, ridge), examples)
+}
+
+/// What the models that have not seen its brief say of each example.
+fn held_out(models: &[Vec<f64>], examples: &[Example]) -> Vec<f64> {
     examples.iter().map(|example| predict(&models[example.brief], &example.features)).collect()
 }
 

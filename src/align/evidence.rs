@@ -83,7 +83,7 @@ impl Worth {
 }
 
 /// How often an item of each class has a counterpart in its true source: measured on the golden pairs, see benches/records.
-fn hit_rate(class: Class) -> f32 {
+pub fn hit_rate(class: Class) -> f32 {
     match class {
         Class::Word => 0.60,
         Class::Unknown => 0.06,

@@ -20,6 +20,8 @@ pub struct Sources {
     pub second: f64,
     /// The sources that together explain most, whether probable or not: what can be said for a source at all.
     pub widest: Vec<usize>,
+    /// Every source segment that is looked at, with the probability, 0 to 1, that the target segment draws on it.
+    pub candidates: Vec<(usize, f64)>,
     /// Score of the best single source, both directions, in nats.
     pub score: f32,
     /// How far it is ahead of the second, in nats.
@@ -37,7 +39,15 @@ impl Sources {
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let score = ranked.first().map_or(f32::NEG_INFINITY, |first| first.0);
         let lead = ranked.get(1).map_or(score.max(0.0), |second| score - second.0);
-        Sources { indices, probability: probability(0), second: probability(1), widest: widest(matrix, target, &ranked), score, lead }
+        Sources {
+            indices,
+            probability: probability(0),
+            second: probability(1),
+            widest: widest(matrix, target, &ranked),
+            candidates: candidates.iter().map(|candidate| (candidate.source, candidate.probability)).collect(),
+            score,
+            lead,
+        }
     }
 }
 
