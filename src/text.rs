@@ -95,6 +95,13 @@ impl Span {
         &text[self.start..self.end]
     }
 
+    /// The span without white space at either end; empty at its end if there is nothing else.
+    pub fn trimmed(self, text: &str) -> Span {
+        let inside = self.of(text);
+        let start = self.end - inside.trim_start().len();
+        Span::new(start, start.max(self.start + inside.trim_end().len()))
+    }
+
     /// The same span, `offset` bytes further on.
     pub fn shifted(self, offset: usize) -> Span {
         Span::new(self.start + offset, self.end + offset)

@@ -60,8 +60,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let checked = Checked {
         examination: &examination,
         mode,
+        checks: &check::CHECKS.iter().collect::<Vec<_>>(),
         findings: &findings,
         silenced: &[],
+        notes: &[],
         fail_on: arguments.fail_on.severity(),
         width: terminal::width(),
         elapsed: started.elapsed(),

@@ -1,5 +1,6 @@
 //! Annotations that GitHub shows beside the lines of a pull request: workflow commands, one a finding.
 
+use super::markup::visible;
 use super::place::{self, Lines};
 use super::{Checked, Format};
 use crate::check::{Finding, Severity};
@@ -40,6 +41,7 @@ fn text(finding: &Finding) -> String {
 }
 
 fn message(text: &str) -> String {
+    let text: String = text.chars().map(|character| if character == '\r' { character } else { visible(character) }).collect();
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 

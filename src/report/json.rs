@@ -1,6 +1,6 @@
 //! JSON for programs: one document with everything, in the form that the contract of the schema names fixes.
 
-use super::{Aligned, Checked, Format};
+use super::{Aligned, By, Checked, Format, Silenced};
 use crate::align::{Evidence, Mode};
 use crate::check::{Examination, Finding, Place, Severity};
 use crate::document::{Document, Kind};
@@ -144,6 +144,8 @@ pub struct CheckOutput<'a> {
     findings: Vec<FindingOutput<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     silenced: Vec<FindingOutput<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
 }
 
 impl<'a> CheckOutput<'a> {
@@ -158,13 +160,14 @@ impl<'a> CheckOutput<'a> {
             ledger: examination.ledger.iter().map(|row| RowOutput::of(examination, row)).collect(),
             findings: checked.findings.iter().map(|finding| FindingOutput::of(examination, finding, None)).collect(),
             silenced: silenced(checked).collect(),
+            notes: checked.notes,
         }
     }
 }
 
 /// The silenced findings, each with its reason.
 pub fn silenced<'a>(checked: &'a Checked) -> impl Iterator<Item = FindingOutput<'a>> {
-    checked.silenced.iter().map(|silenced| FindingOutput::of(checked.examination, &silenced.finding, Some(&silenced.reason)))
+    checked.silenced.iter().map(|silenced| FindingOutput::of(checked.examination, &silenced.finding, Some(silenced)))
 }
 
 /// A row of the ledger.
@@ -222,6 +225,8 @@ pub struct FindingOutput<'a> {
     suggestion: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<By>,
 }
 
 #[derive(Serialize)]
@@ -234,7 +239,7 @@ struct RelatedOutput {
 
 impl<'a> FindingOutput<'a> {
     /// A finding, with the reason why it is silenced, where it is.
-    pub fn of(examination: &Examination, finding: &'a Finding, reason: Option<&'a str>) -> FindingOutput<'a> {
+    pub fn of(examination: &Examination, finding: &'a Finding, silenced: Option<&'a Silenced>) -> FindingOutput<'a> {
         let related = finding.related.iter().map(|related| RelatedOutput {
             side: related.place,
             segment: related.segment_index + 1,
@@ -252,7 +257,8 @@ impl<'a> FindingOutput<'a> {
             message: &finding.message,
             related: related.collect(),
             suggestion: finding.suggestion.as_deref(),
-            reason,
+            reason: silenced.map(|silenced| silenced.reason.as_str()),
+            by: silenced.map(|silenced| silenced.by),
         }
     }
 }

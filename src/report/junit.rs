@@ -3,7 +3,7 @@
 use super::markup::escaped;
 use super::place::{self, Lines};
 use super::{Checked, Format};
-use crate::check::{CHECKS, Finding};
+use crate::check::Finding;
 use std::io::{self, Write};
 
 /// JUnit XML.
@@ -11,7 +11,7 @@ pub const FORMAT: Format =
     Format { name: "junit", about: "JUnit XML, for build servers", is_for_terminals: false, check: Some(check), align: None };
 
 fn check(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
-    let cases: Vec<Vec<Case>> = CHECKS.iter().map(|check| cases(checked, check.name)).collect();
+    let cases: Vec<Vec<Case>> = checked.checks.iter().map(|check| cases(checked, check.name)).collect();
     let count = |outcome: Outcome| cases.iter().flatten().filter(|case| case.outcome == outcome).count();
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(
@@ -21,7 +21,7 @@ fn check(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
         count(Outcome::Failed),
         count(Outcome::Silenced)
     )?;
-    for (check, cases) in CHECKS.iter().zip(&cases) {
+    for (check, cases) in checked.checks.iter().zip(&cases) {
         suite(check.name, cases, out)?;
     }
     writeln!(out, "</testsuites>")

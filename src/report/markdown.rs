@@ -55,6 +55,8 @@ fn quotation(text: &str, segment: Span, part: Span, out: &mut dyn Write) -> io::
     if part.contains(segment) {
         return writeln!(out, "> {}", markdown(part.of(text)));
     }
+    // Stars beside white space make nothing bold.
+    let part = part.trimmed(text);
     let around = Span::new(segment.start.min(part.start), segment.end.max(part.end));
     let (before, after) = (&text[around.start..part.start], &text[part.end..around.end]);
     let spaced = |text: &str, marked: String| if text.ends_with(char::is_whitespace) { format!("{marked} ") } else { marked };
@@ -66,6 +68,9 @@ fn quotation(text: &str, segment: Span, part: Span, out: &mut dyn Write) -> io::
 }
 
 fn silenced(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
+    for note in checked.notes {
+        writeln!(out, "\nNote: {}", markdown(note))?;
+    }
     if checked.silenced.is_empty() {
         return Ok(());
     }

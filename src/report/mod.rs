@@ -13,7 +13,8 @@ mod text;
 
 use crate::align::evidence::Matrix;
 use crate::align::{Alignment, Mode};
-use crate::check::{Examination, Finding, Severity};
+use crate::check::{Check, Examination, Finding, Severity};
+use serde::Serialize;
 use std::io::{self, Write};
 use std::time::Duration;
 
@@ -45,10 +46,14 @@ pub struct Checked<'a> {
     pub examination: &'a Examination<'a>,
     /// How the target follows the source; nothing without a source.
     pub mode: Option<Mode>,
+    /// The checks that ran, by name.
+    pub checks: &'a [&'static Check],
     /// What was found, in order.
     pub findings: &'a [Finding],
     /// What was found and silenced, in order.
     pub silenced: &'a [Silenced],
+    /// What an editor should know of the silences themselves, a sentence each: those that silence nothing any more, say.
+    pub notes: &'a [String],
     /// From which severity on findings make the check fail; nothing where none does.
     pub fail_on: Option<Severity>,
     /// Columns of the terminal.
@@ -63,6 +68,20 @@ pub struct Silenced {
     pub finding: Finding,
     /// Why it is left as it is.
     pub reason: String,
+    /// Where that is said.
+    pub by: By,
+}
+
+/// What silences a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum By {
+    /// An entry in the file of silences.
+    File,
+    /// A mark in the text itself.
+    Mark,
+    /// A baseline: it was found before.
+    Baseline,
 }
 
 /// An alignment, and what a report may say about it.

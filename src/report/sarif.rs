@@ -2,8 +2,8 @@
 
 use super::json;
 use super::place::{self, Lines};
-use super::{Checked, Format};
-use crate::check::{CHECKS, Finding, Place, Severity};
+use super::{By, Checked, Format, Silenced};
+use crate::check::{Finding, Place, Severity};
 use crate::document::Document;
 use crate::text::Span;
 use serde_json::{Value, json};
@@ -19,10 +19,10 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 fn check(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
     let log = Log::of(checked);
     let findings = checked.findings.iter().map(|finding| log.result(finding, None));
-    let silenced = checked.silenced.iter().map(|silenced| log.result(&silenced.finding, Some(&silenced.reason)));
+    let silenced = checked.silenced.iter().map(|silenced| log.result(&silenced.finding, Some(silenced)));
     let results: Vec<Value> = findings.chain(silenced).collect();
     let run = json!({
-        "tool": { "driver": driver() },
+        "tool": { "driver": driver(checked) },
         "columnKind": "unicodeCodePoints",
         "language": "en",
         "artifacts": log.documents.iter().map(|(document, _)| artifact(document)).collect::<Vec<_>>(),
@@ -31,8 +31,9 @@ fn check(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
     json::document(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }), out)
 }
 
-fn driver() -> Value {
-    let rules: Vec<Value> = CHECKS
+fn driver(checked: &Checked) -> Value {
+    let rules: Vec<Value> = checked
+        .checks
         .iter()
         .map(|check| {
             json!({
@@ -62,7 +63,7 @@ impl<'a> Log<'a> {
         Log { checked, documents: sides.map(|side| (&side.document, Lines::new(&side.document.text))).collect() }
     }
 
-    fn result(&self, finding: &Finding, reason: Option<&str>) -> Value {
+    fn result(&self, finding: &Finding, silenced: Option<&Silenced>) -> Value {
         let level = match finding.severity {
             Severity::Critical => "error",
             Severity::Major => "warning",
@@ -76,7 +77,7 @@ impl<'a> Log<'a> {
             "partialFingerprints": { "jjak/1": finding.fingerprint(self.checked.examination) },
             "properties": { "severity": finding.severity },
         });
-        if let Some(rule_index) = CHECKS.iter().position(|check| check.name == finding.check) {
+        if let Some(rule_index) = self.checked.checks.iter().position(|check| check.name == finding.check) {
             result["ruleIndex"] = json!(rule_index);
         }
         if !finding.related.is_empty() {
@@ -85,8 +86,9 @@ impl<'a> Log<'a> {
         if let Some(suggestion) = &finding.suggestion {
             result["fixes"] = json!([self.fix(finding, suggestion)]);
         }
-        if let Some(reason) = reason {
-            result["suppressions"] = json!([{ "kind": "external", "justification": reason }]);
+        if let Some(silenced) = silenced {
+            let kind = if silenced.by == By::Mark { "inSource" } else { "external" };
+            result["suppressions"] = json!([{ "kind": kind, "justification": silenced.reason }]);
         }
         result
     }

@@ -129,13 +129,14 @@ fn print_finding(checked: &Checked, finding: &Finding, out: &mut dyn Write) -> i
     if let Some(suggestion) = &finding.suggestion {
         writeln!(out, "  {CYAN}= write:{CYAN:#} {}", flat(suggestion))?;
     }
-    writeln!(out, "  {DIM}= jjak explain {}{DIM:#}\n", finding.check)
+    let id = finding.fingerprint(checked.examination);
+    writeln!(out, "  {DIM}= {id}, jjak explain {}{DIM:#}\n", finding.check)
 }
 
 /// A segment with the given bytes underlined.
 fn excerpt(document: &Document, segment_index: usize, span: Span, style: Style, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let position = Position::of(&document.text, span.start);
-    writeln!(out, "  {CYAN}-->{CYAN:#} {}:{}:{}", document.path, position.line, position.column)?;
+    writeln!(out, "  {CYAN}-->{CYAN:#} {}:{}:{}", flat(&document.path), position.line, position.column)?;
     let segment = document.segments[segment_index].span;
     let line = Excerpt::of(&document.text, segment, span, width);
     writeln!(out, "   {DIM}|{DIM:#} {}", line.text)?;

@@ -11,6 +11,7 @@ mod look_up;
 mod memory;
 mod pages;
 mod read;
+mod report;
 mod segment;
 mod store;
 mod term;
