@@ -5,6 +5,7 @@ mod architecture;
 mod cli;
 mod exchange;
 mod glossary;
+mod golden;
 mod lexicon;
 mod kill;
 mod look_up;
