@@ -156,5 +156,6 @@ fn is_enumerator(text: &str, at: usize) -> bool {
 /// 5'10", 8": a measure in inches.
 fn is_inch(text: &str, at: usize, character: char) -> bool {
     let before = &text[text.floor_char_boundary(at.saturating_sub(8))..at];
-    character == '"' && before.ends_with(|before: char| before.is_ascii_digit()) && !before.contains([' ', '"', '.', ','])
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    character == '"' && !word.is_empty() && word.len() < 7 && word.chars().all(|letter| letter.is_ascii_digit() || "'’′.½".contains(letter))
 }

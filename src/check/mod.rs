@@ -9,6 +9,13 @@ pub mod currency;
 pub mod date;
 pub mod glued;
 pub mod marks;
+pub mod url;
+pub mod spaces;
+pub mod quotes;
+pub mod mojibake;
+pub mod heading;
+pub mod doubled_word;
+pub mod brackets;
 pub mod modality;
 pub mod name;
 pub mod negation;
@@ -108,6 +115,14 @@ pub const CHECKS: &[Check] = &[
         run: article::run,
     },
     Check {
+        name: "brackets",
+        issue_type: "typographical",
+        summary: "brackets that do not match",
+        profile: Profile::Publication,
+        page: include_str!("brackets.md"),
+        run: brackets::run,
+    },
+    Check {
         name: "condition",
         issue_type: "mistranslation",
         summary: "a condition added, lost or turned",
@@ -140,6 +155,14 @@ pub const CHECKS: &[Check] = &[
         run: date::run,
     },
     Check {
+        name: "doubled-word",
+        issue_type: "duplication",
+        summary: "a word written twice",
+        profile: Profile::Draft,
+        page: include_str!("doubled-word.md"),
+        run: doubled_word::run,
+    },
+    Check {
         name: "glued",
         issue_type: "typographical",
         summary: "letters stuck to a full stop",
@@ -148,12 +171,28 @@ pub const CHECKS: &[Check] = &[
         run: glued::run,
     },
     Check {
+        name: "heading",
+        issue_type: "inconsistency",
+        summary: "a numbered heading that is missing or counted twice",
+        profile: Profile::Publication,
+        page: include_str!("heading.md"),
+        run: heading::run,
+    },
+    Check {
         name: "modality",
         issue_type: "mistranslation",
         summary: "must for may, or may for must",
         profile: Profile::Draft,
         page: include_str!("modality.md"),
         run: modality::run,
+    },
+    Check {
+        name: "mojibake",
+        issue_type: "characters",
+        summary: "characters in the wrong encoding",
+        profile: Profile::Draft,
+        page: include_str!("mojibake.md"),
+        run: mojibake::run,
     },
     Check {
         name: "name",
@@ -188,12 +227,28 @@ pub const CHECKS: &[Check] = &[
         run: percent::run,
     },
     Check {
+        name: "quotes",
+        issue_type: "typographical",
+        summary: "quotation marks that do not match",
+        profile: Profile::Publication,
+        page: include_str!("quotes.md"),
+        run: quotes::run,
+    },
+    Check {
         name: "residue",
         issue_type: "untranslated",
         summary: "Korean left in the English",
         profile: Profile::Draft,
         page: include_str!("residue.md"),
         run: residue::run,
+    },
+    Check {
+        name: "spaces",
+        issue_type: "whitespace",
+        summary: "spaces too many, missing or in the wrong place",
+        profile: Profile::Publication,
+        page: include_str!("spaces.md"),
+        run: spaces::run,
     },
     Check {
         name: "unit",
@@ -218,6 +273,14 @@ pub const CHECKS: &[Check] = &[
         profile: Profile::Draft,
         page: include_str!("untranslated.md"),
         run: untranslated::run,
+    },
+    Check {
+        name: "url",
+        issue_type: "non-conformance",
+        summary: "an address that cannot work",
+        profile: Profile::Publication,
+        page: include_str!("url.md"),
+        run: url::run,
     },
 ];
 

@@ -6,7 +6,7 @@ mod latin;
 mod layout;
 mod list;
 mod look;
-mod marker;
+pub mod marker;
 mod marks;
 mod pattern;
 mod sentence;

@@ -165,7 +165,10 @@ fn every_file_opens_with_a_sentence_on_what_it_is() {
 /// The modules of a room, by their files, that hold a line beginning with `mark`.
 fn marked(room: &str, mark: &str) -> BTreeSet<String> {
     let of_room = Source::all().into_iter().filter(|source| source.room() == room && source.modules.len() > 1);
-    of_room.filter(|source| source.code.lines().any(|line| line.starts_with(mark))).map(|source| source.modules[1].clone()).collect()
+    of_room
+        .filter(|source| source.code.lines().any(|line| line.starts_with(mark)))
+        .map(|source| source.modules[1].replace('_', "-"))
+        .collect()
 }
 
 fn names<'a>(registered: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
