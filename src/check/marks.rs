@@ -45,7 +45,7 @@ pub struct Enclosure {
 pub struct Marks {
     /// Those that belong together, by where they open.
     pub enclosures: Vec<Enclosure>,
-    /// Those without a partner in their paragraph, in order, with whether they open.
+    /// Those without a partner in their paragraph or the next ones, in order, with whether they open.
     pub alone: Vec<(Mark, Span, bool)>,
 }
 
@@ -73,6 +73,7 @@ impl Marks {
         }
         marks.enclosures.sort_by_key(|enclosure| enclosure.outer);
         marks.alone.sort_by_key(|(_, span, _)| *span);
+        marks.join_paragraphs(document);
         marks
     }
 
@@ -94,6 +95,24 @@ impl Marks {
             }
         }
         self.alone.extend(open.into_iter().map(|(pair, span)| (PAIRS[pair].0, span, true)));
+    }
+
+    /// Marks that are opened in one paragraph and closed in one of the next belong together: quotations go on over paragraphs.
+    fn join_paragraphs(&mut self, document: &Document) {
+        let block_of = |span: Span| document.blocks.partition_point(|block| block.span.start <= span.start);
+        let mut alone: Vec<(Mark, Span, bool)> = Vec::new();
+        for (mark, span, opens) in std::mem::take(&mut self.alone) {
+            let closes = !opens || mark == Mark::Straight;
+            match alone.last() {
+                Some(&(before, opening, true))
+                    if closes && before == mark && block_of(span) - block_of(opening) <= if mark.is_quote() { PARAGRAPHS } else { 1 } =>
+                {
+                    alone.pop();
+                }
+                _ => alone.push((mark, span, opens)),
+            }
+        }
+        self.alone = alone;
     }
 
     /// Opens or closes; what was opened inside and not closed stands alone.
@@ -127,6 +146,9 @@ impl Marks {
         self.enclosures[start..end].iter().filter(move |enclosure| enclosure.inner.contains(span))
     }
 }
+
+/// Over how many paragraphs a quotation goes on; brackets reach into the next at most.
+const PARAGRAPHS: usize = 6;
 
 /// How many open marks are looked at for the partner of a closing one: text nests no deeper.
 const DEEPEST: usize = 16;

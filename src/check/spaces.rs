@@ -14,7 +14,10 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
         let markup = document.markup_within(segment.span);
         let mut found = double_spaces(text);
         found.extend(marks(text));
-        found.retain(|slip| !markup.iter().any(|mark| mark.overlaps(slip.span)));
+        found.retain(|slip| {
+            let first = markup.partition_point(|mark| mark.end <= slip.span.start);
+            !markup.get(first).is_some_and(|mark| mark.overlaps(slip.span))
+        });
         found.sort_by_key(|slip| slip.span);
         findings.extend(found.into_iter().map(|slip| finding(document, slip, segment.span.start)));
     }

@@ -15,9 +15,29 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a segment is a whole Korean sentence: mostly Hangul, of four words and more, and closed.
+/// Whether a segment is a whole Korean sentence: mostly Hangul, of four words and more, and closed. What stands in quotation
+/// marks and brackets is cited.
 pub fn is_untouched(text: &str) -> bool {
-    let is_closed = || text.trim_end_matches(['”', '"', '’', ')', ' ']).ends_with(['.', '!', '?']);
-    let is_long = || text.split_whitespace().filter(|word| word.chars().any(is_hangul)).nth(3).is_some();
-    text.contains(is_hangul) && Language::detect(text) == Some(Language::Korean) && is_closed() && is_long()
+    if !text.contains(is_hangul) {
+        return false;
+    }
+    let own = outside(text);
+    let is_closed = own.trim_end().ends_with(['.', '!', '?']);
+    let is_long = own.split_whitespace().filter(|word| word.chars().any(is_hangul)).nth(3).is_some();
+    is_closed && is_long && Language::detect(&own) == Some(Language::Korean)
+}
+
+/// A text without what stands in brackets and quotation marks.
+fn outside(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut own = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '(' | '[' | '「' | '『' | '《' | '〈' | '“' => depth += 1,
+            ')' | ']' | '」' | '』' | '》' | '〉' | '”' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => own.push(character),
+            _ => {}
+        }
+    }
+    own
 }
