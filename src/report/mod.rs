@@ -1,6 +1,7 @@
 //! What people and programs read: a file per output form.
 
 mod github;
+mod html;
 pub mod json;
 mod jsonl;
 mod junit;
@@ -38,7 +39,8 @@ pub struct Format {
 }
 
 /// Every output form, the first being the usual one.
-pub const FORMATS: &[Format] = &[text::FORMAT, json::FORMAT, jsonl::FORMAT, sarif::FORMAT, github::FORMAT, junit::FORMAT, markdown::FORMAT];
+pub const FORMATS: &[Format] =
+    &[text::FORMAT, json::FORMAT, jsonl::FORMAT, sarif::FORMAT, github::FORMAT, junit::FORMAT, markdown::FORMAT, html::FORMAT];
 
 /// What a check found, and what a report may say about it.
 pub struct Checked<'a> {
