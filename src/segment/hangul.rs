@@ -38,7 +38,7 @@ pub fn carries_quotation(text: &str, alone: bool) -> bool {
     }
     // "고 말했다", but not "고 김 전 대통령은" (the late …)
     let said = word == "고" && says(self::word(text[word.len()..].trim_start()));
-    said || PARTICLES.has("quoted", word) || says(word) || alone && is_speaker(text)
+    said || PARTICLES.has("quoted", word) || says(word) || alone && (is_speaker(text) || is_speaker_of_clause(text))
 }
 
 /// Whether what follows a bare question or exclamation carries the sentence on.
@@ -46,13 +46,125 @@ pub fn carries_question(text: &str) -> bool {
     PARTICLES.has("asked", word(text))
 }
 
+/// Whether the last syllable of a word, three bytes, is one of those with which a bare sentence may end.
+pub fn may_end(syllable: &[u8]) -> bool {
+    ["다", "요", "죠", "까"].iter().any(|ending| ending.as_bytes() == syllable) || syllable.starts_with(&[0xE3, 0x85])
+}
+
+/// Whether a sentence without a full stop ends between a text and what follows its white space.
+pub fn ends_bare(before: &str, after: &str) -> bool {
+    let next = after.trim_start();
+    let wrapped = after.starts_with(['\n', '\r']);
+    match Ending::of(before) {
+        None => false,
+        Some(ending) if wrapped && ending != Ending::Marked && next.starts_with(|first: char| ATTACHED.contains(first)) => false,
+        Some(ending) => begins_after(ending, next),
+    }
+}
+
+/// Syllables that may go on with a word in -다 which was wrapped inside: 했다\n면, 한다\n는.
+const ATTACHED: &str = "고는면며라가만니지던더든음마시싶손";
+
+/// The finite endings after which a sentence may lack its full stop, by how sure they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// "-습니다", "-ㅂ니까", "-어요": final but for a quotation.
+    Formal,
+    /// "-었다", "-겠다": also before "-다 하더라도", "갔다 오다".
+    Past,
+    /// "-한다", "-이다": also in a compound, a name or a noun.
+    Present,
+    /// With letters of laughter or tears after it, as mail has them.
+    Marked,
+}
+
+impl Ending {
+    /// The ending of the last word of a text.
+    fn of(text: &str) -> Option<Ending> {
+        let bare = text.trim_end_matches(|letter: char| "ㅋㅎㅠㅜ".contains(letter));
+        let mut syllables = bare.chars().rev().take_while(|&letter| is_hangul(letter));
+        let (last, before) = (syllables.next()?, syllables.next()?);
+        let marked = bare.len() < text.len();
+        let ending = match last {
+            '다' if before == '니' => (final_consonant(syllables.next()?) == Some(BIEUP)).then_some(Ending::Formal),
+            '까' if before == '니' => (final_consonant(syllables.next()?) == Some(BIEUP)).then_some(Ending::Formal),
+            '다' if final_consonant(before) == Some(DOUBLE_SIOT) => Some(Ending::Past),
+            '다' if PRESENT.contains(before) => Some(Ending::Present),
+            '요' | '죠' if POLITE.contains(before) || last == '죠' => Some(Ending::Formal),
+            _ => None,
+        };
+        if marked { ending.map(|_| Ending::Marked) } else { ending }
+    }
+}
+
+/// Syllables before "다" that are hardly ever part of a noun (캐나다, 우간다).
+const PRESENT: &str = "한된이는인진온없같";
+
+/// Syllables before "요" that are hardly ever part of a noun (필요, 주요, 수요).
+const POLITE: &str = "어아여해세에예네군데게구려져돼와워까";
+
+/// The places of final consonants among the 28.
+const BIEUP: u32 = 17;
+const DOUBLE_SIOT: u32 = 20;
+
+fn final_consonant(syllable: char) -> Option<u32> {
+    ('가'..='힣').contains(&syllable).then(|| (syllable as u32 - '가' as u32) % 28)
+}
+
+/// Whether a text can begin a sentence after such an ending.
+fn begins_after(ending: Ending, next: &str) -> bool {
+    let Some(first) = next.chars().next() else { return false };
+    if !is_hangul(first) {
+        let begins = first.is_ascii_uppercase() || first.is_ascii_digit() || "“‘".contains(first);
+        return ending == Ending::Marked || begins && ending == Ending::Formal;
+    }
+    if ending == Ending::Marked {
+        return true;
+    }
+    let word = word(next);
+    if PARTICLES.has("quoted", word) || PARTICLES.has("bare", word) || says(word) || word.starts_with("하더라") || word.starts_with("할지")
+    {
+        return false;
+    }
+    match ending {
+        Ending::Formal | Ending::Marked => !word.is_empty() || next.len() > 30,
+        Ending::Past => is_opener(next) || is_nominal(word),
+        Ending::Present => is_opener(next) && !["그리고", "또한", "또", "한편", "등"].contains(&word),
+    }
+}
+
+/// Whether a word is more likely a noun or its modifier than a verb that goes on with "-다" (닫았다 다시 열다, 갔다 오다).
+fn is_nominal(word: &str) -> bool {
+    let mut ends = word.chars().rev();
+    let (Some(last), Some(before)) = (ends.next(), ends.next()) else {
+        return "그이두세네양각몇저전현".contains(word) && !word.is_empty();
+    };
+    !"고며면니다지던려아어여가".contains(last)
+        && !(last == '서' && before != '에')
+        && !(last == '도' && "아어라해".contains(before))
+        && !["다시", "마는"].contains(&word)
+}
+
 /// Whether a word begins with the stem of a verb of saying.
 fn says(word: &str) -> bool {
     word.char_indices().skip(1).map(|(at, _)| &word[..at]).chain([word]).any(|stem| SPEECH.has("korean", stem))
 }
 
+/// Whether a text breaks off after a particle, a connective ending or a comma, so that its verb is still to come.
+pub fn awaits_predicate(text: &str) -> bool {
+    let mut ends = text.chars().rev();
+    match (ends.next(), ends.next()) {
+        (Some(','), Some(before)) => is_hangul(before) || "’”'\"".contains(before),
+        (Some(last), Some(before)) => (is_hangul(before) || "’”'\"".contains(before)) && "은는이가을를도서에의로와과며고".contains(last),
+        _ => false,
+    }
+}
+
 /// Ends of a word before a verb of saying that show what is said, or point to what follows.
-const OBJECTS: &[&str] = &["고", "며", "서", "을", "를", "만", "이렇게", "그렇게", "같이", "이처럼", "대해", "바를"];
+const OBJECTS: &[&str] = &["고", "며", "서", "을", "를", "만", "대해", "바를"];
+
+/// Words before a verb of saying that point to what is said: to what follows, if that is a quotation.
+const POINTERS: &[&str] = &["이렇게", "그렇게", "같이", "이처럼"];
 
 /// A clause that ends in a verb of saying without an object of its own: "그가 말했다." A line end inside it may stand
 /// inside a word; it is read both ways, and an object found either way counts.
@@ -62,8 +174,17 @@ fn is_speaker(text: &str) -> bool {
     let Some(clause) = stop.map(|stop| &text[..stop + "다".len()]).filter(|clause| !clause.contains(['"', '“', '”', '‘'])) else {
         return false;
     };
-    let readings = [saying(clause), if clause.contains('\n') { saying(&clause.replace('\n', "")) } else { None }];
+    let quotes = text[clause.len()..].trim_start_matches(['.', ':']).trim_start().starts_with(['"', '“', '‘', '\'']);
+    let readings = [saying(clause, quotes), if clause.contains('\n') { saying(&clause.replace('\n', ""), quotes) } else { None }];
     readings.contains(&Some(Saying::Speaker)) && !readings.contains(&Some(Saying::Object))
+}
+
+/// A clause that names the speaker and goes on: "그가 묻자 대사는 …", "장관이 말하며 일어섰다".
+fn is_speaker_of_clause(text: &str) -> bool {
+    let mut words = text.split_ascii_whitespace().take(5);
+    let Some(named) = words.by_ref().take(3).find(|word| word.ends_with(['가', '이', '은', '는'])) else { return false };
+    let next = words.next().unwrap_or("");
+    named.starts_with(is_hangul) && says(next) && next.ends_with(['자', '며', '고', '니', '서'])
 }
 
 /// What stands before a verb of saying.
@@ -73,10 +194,11 @@ enum Saying {
     Object,
 }
 
-/// What stands before the verb of saying at the end of a clause, if there is one.
-fn saying(clause: &str) -> Option<Saying> {
+/// What stands before the verb of saying at the end of a clause, if there is one; `quotes` if a quotation follows.
+fn saying(clause: &str, quotes: bool) -> Option<Saying> {
     let mut words = clause.split_ascii_whitespace().rev();
     let verb = words.next()?;
-    let object = words.next().is_none_or(|word| OBJECTS.iter().any(|end| word.ends_with(end)));
+    let has = |ends: &[&str], word: &str| ends.iter().any(|end| word.ends_with(end));
+    let object = words.next().is_none_or(|word| has(OBJECTS, word) || quotes && has(POINTERS, word));
     says(verb).then_some(if object { Saying::Object } else { Saying::Speaker })
 }

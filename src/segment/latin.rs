@@ -127,6 +127,16 @@ pub fn opens(following: Following, names: bool) -> bool {
     }
 }
 
+/// Whether a capitalised word opens a sentence even where no full stop stands before it: "… on the board But the …".
+pub fn opens_bare(word: &str) -> bool {
+    OPENERS.has("bare", &word.to_ascii_lowercase()) && !is_capitals(word)
+}
+
+/// Whether a word is one after which a name may stand: "of The", "in However".
+pub fn joins(word: &str) -> bool {
+    OPENERS.has("joint", word)
+}
+
 fn is_capitals(word: &str) -> bool {
     word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }

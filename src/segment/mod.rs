@@ -1,5 +1,6 @@
 //! Segmentation: sentences and their kin, with their kinds.
 
+mod bare;
 mod hangul;
 mod kind;
 mod latin;

@@ -1,5 +1,6 @@
 //! Sentence boundaries in running text: at each stop, whether a sentence ends there.
 
+use super::bare;
 use super::hangul;
 use super::latin::{self, Following};
 use super::marker::{Style, marker};
@@ -40,6 +41,8 @@ struct Tail {
     end: usize,
     quoted: bool,
     bracketed: bool,
+    /// The opening mark of the last pair that closes in it.
+    open: Option<usize>,
 }
 
 impl Cutter<'_> {
@@ -64,16 +67,36 @@ impl Cutter<'_> {
         if self.start < end {
             match self.spans.last_mut() {
                 Some(last) if !self.text[self.start..end].chars().any(is_letter) => last.end = end,
-                _ => self.spans.push(Span::new(self.start, end)),
+                _ => self.push(end),
             }
         }
         self.spans
     }
 
     fn cut(&mut self, end: usize) {
-        self.spans.push(Span::new(self.start, end));
+        self.push(end);
         self.start = skip_space(self.text, end);
         self.looked = (self.start, false);
+    }
+
+    /// Takes the sentence up to `end`, and first those inside it that lack their full stop, outside of quotations and
+    /// brackets.
+    fn push(&mut self, end: usize) {
+        let mut start = self.start;
+        let first = self.marks.partition_point(|mark| mark.start < start);
+        let mut pairs = self.marks[first..].iter().take_while(|mark| mark.start < end).peekable();
+        let mut closed = start;
+        for at in bare::ends(self.text, start, end) {
+            while let Some(mark) = pairs.next_if(|mark| mark.start < at) {
+                let partner = mark.partner.filter(|_| mark.side == Side::Open);
+                closed = partner.map_or(closed, |partner| closed.max(self.marks[partner].end));
+            }
+            if closed <= at {
+                self.spans.push(Span::new(start, at));
+                start = skip_space(self.text, at);
+            }
+        }
+        self.spans.push(Span::new(start, end));
     }
 
     /// Whether the sentence has a letter or a digit before a byte. Each byte is looked at once a sentence, so that a
@@ -109,7 +132,7 @@ impl Cutter<'_> {
 /// Closing marks and footnote numbers after a stop.
 impl Cutter<'_> {
     fn tail(&self, stop: Mark, index: usize) -> Tail {
-        let mut tail = Tail { end: stop.end, quoted: false, bracketed: false };
+        let mut tail = Tail { end: stop.end, quoted: false, bracketed: false, open: None };
         let mut next = index + 1;
         for _ in 0..LONGEST_TAIL {
             while next < self.marks.len() && self.marks[next].start < tail.end {
@@ -120,6 +143,7 @@ impl Cutter<'_> {
                 Some(mark) if self.closes(mark) => {
                     tail.quoted |= matches!(mark.sort, Sort::Double | Sort::Single);
                     tail.bracketed |= matches!(mark.sort, Sort::Round | Sort::Square);
+                    tail.open = mark.partner.map(|partner| self.marks[partner].start).or(tail.open);
                     tail.end = mark.end;
                 }
                 Some(mark) if mark.sort == Sort::Stop && tail.end > stop.end => tail.end = mark.end,
@@ -144,12 +168,15 @@ impl Cutter<'_> {
         mark.side == Side::Close || quotation && hangul::carries_quotation(&self.text[mark.end..], false)
     }
 
-    /// Bytes of a footnote number at `at`: "…했다.1) 그러나", "relations.12 The", "[3]", "¹".
+    /// Bytes of a footnote number at `at`: "…했다.1) 그러나", "relations.12 The", "[3]", "¹"; or of loose jamo ("좋죠?ㅎㅎ").
     fn note(&self, stop: Mark, at: usize) -> usize {
         let rest = &self.text[at..];
         let first = rest.chars().next().unwrap_or(' ');
         if "¹²³⁰⁴⁵⁶⁷⁸⁹⁾†‡".contains(first) || first == '*' && !rest.starts_with("**") {
             return first.len_utf8();
+        }
+        if ('ㄱ'..='ㅣ').contains(&first) {
+            return rest.len() - rest.trim_start_matches(|letter| ('ㄱ'..='ㅣ').contains(&letter)).len(); // laughter
         }
         match first {
             '[' => square(rest),
@@ -224,9 +251,18 @@ impl Cutter<'_> {
         if is_hangul(first) {
             let alone = tail.quoted && self.is_opener(self.start);
             let asked = self.text.as_bytes()[stop.start] != b'.';
+            if tail.open.is_some_and(|open| self.awaits_predicate(open)) && !hangul::is_opener(following.rest) {
+                return true;
+            }
             return tail.quoted && hangul::carries_quotation(following.rest, alone) || asked && hangul::carries_question(following.rest);
         }
         tail.quoted && first.is_uppercase() && self.text.as_bytes()[stop.start] != b'.' && latin::is_attribution(following.rest)
+    }
+
+    /// Whether the sentence breaks off before a quotation or a bracket at `open` with a particle or a comma: Korean puts
+    /// the verb last, so it goes on behind.
+    fn awaits_predicate(&self, open: usize) -> bool {
+        self.start < open && hangul::awaits_predicate(self.text[self.start..open].trim_end())
     }
 
     fn is_opener(&self, at: usize) -> bool {
@@ -448,7 +484,8 @@ impl Cutter<'_> {
         let following = Following::of(rest.trim_start());
         if is_hangul(following.first) {
             let unfinished = !self.text[open.end..close.start].trim_end_matches(['"', '\'', '”', '’', ' ']).ends_with(['.', '!', '?', '…']);
-            return unfinished || hangul::carries_quotation(following.rest, !embedded);
+            let awaited = self.awaits_predicate(open.start) && !hangul::is_opener(following.rest);
+            return unfinished || awaited || hangul::carries_quotation(following.rest, !embedded);
         }
         let comma = first == ',' || following.first == ',';
         let korean = self.text[open.end..close.start].chars().rev().take(12).any(is_hangul);

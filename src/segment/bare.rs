@@ -1,0 +1,47 @@
+//! Sentences that end without a full stop and run into the next: "…하였습니다 다만 …", "…on the board But the …".
+
+use super::hangul;
+use super::latin;
+use super::words::is_letter;
+
+/// Bytes from which a text without any full stop is taken for prose; shorter ones are headings.
+const LONGEST_HEADING: usize = 160;
+
+/// The bytes in `text[start..end]`, one sentence by its full stops, after which another begins.
+///
+/// Only strong evidence counts: a finite ending and a word that does not carry it on, or a capital that only opens
+/// sentences. Names and headings, where such words stand side by side, are far more frequent than slips.
+pub fn ends(text: &str, start: usize, end: usize) -> Vec<usize> {
+    let sentence = &text[start..end];
+    if sentence.len() < LONGEST_HEADING && !sentence.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '!', '?', '…']) {
+        return Vec::new();
+    }
+    let spaces = memchr::memchr2_iter(b' ', b'\n', sentence.as_bytes()).map(|at| start + at);
+    spaces.filter(|&at| is_end(text, start, at, end)).collect()
+}
+
+fn is_end(text: &str, start: usize, at: usize, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    let Some(&before) = bytes[start..at].last() else { return false };
+    if before >= 0x80 && at - start >= 6 && hangul::may_end(&bytes[at - 3..at]) {
+        return hangul::ends_bare(&text[start..at], &text[at..end]);
+    }
+    match bytes.get(at + 1) {
+        Some(next) if next.is_ascii_uppercase() => is_end_in_english(&text[start..at], &text[at + 1..end]),
+        _ => false,
+    }
+}
+
+/// "…on the athletes' board But the party …": a capital that only opens sentences, between small letters.
+fn is_end_in_english(before: &str, after: &str) -> bool {
+    let mut words = after.split_ascii_whitespace();
+    let (Some(word), Some(next)) = (words.next(), words.next()) else { return false };
+    next.starts_with(|first: char| first.is_ascii_lowercase())
+        && latin::opens_bare(word)
+        && before.ends_with(|last: char| last.is_ascii_lowercase() || last.is_ascii_digit() || "\"”’'".contains(last))
+        && before.split_ascii_whitespace().take(4).count() == 4
+        && before
+            .split_ascii_whitespace()
+            .next_back()
+            .is_some_and(|last| last.chars().filter(|&letter| is_letter(letter)).count() >= 2 && !latin::joins(last))
+}
