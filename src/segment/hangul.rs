@@ -139,10 +139,8 @@ fn is_nominal(word: &str) -> bool {
     let (Some(last), Some(before)) = (ends.next(), ends.next()) else {
         return "그이두세네양각몇저전현".contains(word) && !word.is_empty();
     };
-    !"고며면니다지던려아어여가".contains(last)
-        && !(last == '서' && before != '에')
-        && !(last == '도' && "아어라해".contains(before))
-        && !["다시", "마는"].contains(&word)
+    let verb = "고며면니다지던려아어여가".contains(last) || last == '서' && before != '에' || last == '도' && "아어라해".contains(before);
+    !verb && !["다시", "마는"].contains(&word)
 }
 
 /// Whether a word begins with the stem of a verb of saying.
