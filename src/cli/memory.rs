@@ -28,6 +28,15 @@ impl Memory {
         Ok(Store::open(self.path()?)?)
     }
 
+    /// Opens it for writing; an error if there is none, since what is asked for makes no sense without one.
+    pub fn open_existing(&self) -> Result<Store> {
+        let path = self.path()?;
+        if !path.exists() {
+            return Err(Error::Missing { path }.into());
+        }
+        Ok(Store::open(path)?)
+    }
+
     /// Opens it for reading; `None` if there is none yet and nobody named one.
     pub fn open_to_read(&self) -> Result<Option<Store>> {
         match Store::open_read_only(self.path()?) {

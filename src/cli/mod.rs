@@ -1,23 +1,29 @@
 //! The command line: a file per subcommand, each parsing, calling the rooms and printing.
 
 mod align;
+mod backup;
 mod check;
+mod clean;
 mod completions;
 mod config;
+mod doctor;
 mod explain;
 mod export;
 pub mod failure;
 mod find;
 mod format;
 mod import;
+mod log;
 mod man;
 mod memory;
+mod optimise;
 mod pair;
 mod segment;
 mod stats;
 mod term;
 mod terminal;
 mod terms;
+mod undo;
 
 use clap::{ArgAction, Parser, Subcommand};
 use std::io;
@@ -57,6 +63,12 @@ enum Command {
     Term(term::Arguments),
     Explain(explain::Arguments),
     Stats(stats::Arguments),
+    Log(log::Arguments),
+    Undo(undo::Arguments),
+    Clean(clean::Arguments),
+    Optimise(optimise::Arguments),
+    Doctor(doctor::Arguments),
+    Backup(backup::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -75,6 +87,12 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Term(arguments) => term::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
+        Command::Log(arguments) => log::run(&arguments),
+        Command::Undo(arguments) => undo::run(&arguments),
+        Command::Clean(arguments) => clean::run(&arguments),
+        Command::Optimise(arguments) => optimise::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     }

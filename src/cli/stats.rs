@@ -1,6 +1,7 @@
 //! `jjak stats`: what the memory holds.
 
 use crate::cli::memory::Memory;
+use crate::exchange::date::readable;
 use crate::store::Statistics;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -40,12 +41,25 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 fn print(path: &Path, statistics: &Statistics) {
+    let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
     println!("memory   {}", path.display());
-    println!("size     {:.1} MB", statistics.bytes as f64 / 1e6);
+    let (texts, index) = (megabytes(statistics.text_bytes), megabytes(statistics.index_bytes));
+    println!("size     {}: texts {texts}, index {index}", megabytes(statistics.bytes));
     println!("units    {}", statistics.units);
+    for (count, what) in [(statistics.unindexed, "not in the index yet"), (statistics.removed, "removed, in the history")] {
+        if count > 0 {
+            println!("         {count} {what}");
+        }
+    }
     println!("pairs    {}", statistics.pairs);
     println!("terms    {}", statistics.terms);
     println!("actions  {}", statistics.actions);
+    if let (Some(first), Some(last)) = (statistics.first, statistics.last) {
+        println!("dates    {} to {}", readable(first), readable(last));
+    }
+    for source in &statistics.documents {
+        println!("{:>9}  {} {}, {}", source.units, source.kind, source.name, readable(source.last));
+    }
 }
 
 #[derive(Serialize)]

@@ -121,6 +121,7 @@ impl Import<'_> {
         let found = self.known.find(&transaction, &self.waiting, &self.languages)?;
         let mut batch =
             Batch { connection: &transaction, merge: self.merge, languages: &mut self.languages, imported: self.imported.clone() };
+        let mut bytes = 0;
         for (unit, found) in self.waiting.iter().zip(found) {
             // The same unit may stand in the batch twice.
             let known = found.or_else(|| self.known.newest_like(unit));
@@ -139,10 +140,14 @@ impl Import<'_> {
             }
             let id = unit::insert(&transaction, batch.languages, unit, action)?;
             self.known.add(unit, id);
+            bytes += unit.source.len() + unit.target.len();
             batch.imported.last = Some(id);
             batch.imported.added += 1;
         }
         let imported = batch.imported;
+        if let Some(action) = imported.action {
+            action::count(&transaction, action, (imported.added - self.imported.added) as usize, bytes)?;
+        }
         transaction.commit()?;
         self.imported = imported;
         Ok(())

@@ -5,8 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The schema, in the order in which it grew. The position from 1 is the `user_version` that stands in the file afterwards.
-pub const MIGRATIONS: &[(&str, &str)] =
-    &[("0001_memory.sql", include_str!("schema/0001_memory.sql")), ("0002_index.sql", include_str!("schema/0002_index.sql"))];
+pub const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_memory.sql", include_str!("schema/0001_memory.sql")),
+    ("0002_index.sql", include_str!("schema/0002_index.sql")),
+    ("0003_history.sql", include_str!("schema/0003_history.sql")),
+];
 
 /// Marks a file as a memory of jjak: the letters "jjak".
 pub const APPLICATION: i64 = 0x6A6A_616B;

@@ -1,6 +1,8 @@
 //! The memory on disk: one SQLite file with documents, pairs, units and terms, safe against kills and full disks.
 
 mod action;
+mod clean;
+mod doctor;
 mod error;
 mod filter;
 mod import;
@@ -11,17 +13,21 @@ mod oracle;
 mod pair;
 mod statistics;
 mod term;
+mod undo;
 mod unit;
 
 pub use action::Action;
+pub use clean::{Fault, Faulty};
+pub use doctor::{Diagnosis, Rescued, rescue};
 pub use error::{BUSY_SECONDS, Error, Result};
 pub use filter::Filter;
 pub use import::{Import, Imported, Merge};
 pub use look_up::{Answer, Asked, LookUp};
 pub use migrate::{APPLICATION, MIGRATIONS};
 pub use pair::{Saved, StoredBead};
-pub use statistics::Statistics;
+pub use statistics::{Source, Statistics};
 pub use term::{Form, Term};
+pub use undo::Undone;
 pub use unit::{Origin, StoredUnit};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};

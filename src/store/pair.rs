@@ -92,12 +92,18 @@ impl Store {
     /// Says what a person thinks of a bead, and of the unit made of it.
     pub fn judge_bead(&mut self, bead: i64, status: Status) -> Result<()> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let action = action::begin(&transaction, "judge", &format!("bead {bead} {}", status.name()))?;
+        let note = "INSERT INTO changes (action, what, id, before)";
+        transaction.execute(
+            &format!("{note} SELECT ?1, 'unit', units.id, units.status FROM units JOIN beads ON beads.unit = units.id WHERE beads.id = ?2"),
+            (action, bead),
+        )?;
+        transaction.execute(&format!("{note} SELECT ?1, 'bead', id, status FROM beads WHERE id = ?2"), (action, bead))?;
         let changed = transaction.execute("UPDATE beads SET status = ? WHERE id = ?", (status as i64, bead))?;
         if changed == 0 {
             return Err(Error::NotFound(format!("bead {bead}: expected the number of a bead in the memory, found none of that number")));
         }
         transaction.execute("UPDATE units SET status = ? WHERE id = (SELECT unit FROM beads WHERE id = ?)", (status as i64, bead))?;
-        action::begin(&transaction, "judge", &format!("bead {bead} {}", status.name()))?;
         transaction.commit()?;
         Ok(())
     }
@@ -334,6 +340,7 @@ impl<'a> Writing<'a> {
                 *added += 1;
                 let context = bead.source[0].checked_sub(1).map(|before| fingerprint(&plain(self.source, before)));
                 let unit = TranslationUnit { status: bead.status, context, ..TranslationUnit::new(&texts.0, &texts.1) };
+                action::count(self.transaction, self.action, 1, unit.source.len() + unit.target.len())?;
                 unit::insert(self.transaction, &mut self.languages, &unit, self.action)?
             }
         };

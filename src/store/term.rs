@@ -1,7 +1,7 @@
 //! The user's own terms.
 
 use crate::store::{Result, Store, action};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::collections::BTreeMap;
 
 /// One way to write a term.
@@ -69,10 +69,57 @@ impl Store {
         self.named(read(&self.connection))
     }
 
-    /// Removes a term. Says whether it was there.
+    /// Removes a term; it stays in the history. Says whether it was there.
     pub fn remove_term(&mut self, id: i64) -> Result<bool> {
-        Ok(self.connection.execute("DELETE FROM terms WHERE id = ?", [id])? > 0)
+        let result = self.write_removal(id);
+        self.named(result)
     }
+
+    fn write_removal(&mut self, id: i64) -> Result<bool> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let sql = "SELECT form FROM term_forms WHERE term = ? ORDER BY side, number LIMIT 1";
+        let Some(form) = transaction.query_row(sql, [id], |row| row.get::<_, String>(0)).optional()? else { return Ok(false) };
+        let action = action::begin(&transaction, "remove term", &form)?;
+        let removed = remove(&transaction, id, action)?;
+        transaction.commit()?;
+        Ok(removed)
+    }
+}
+
+/// The forms of a term as JSON, for the removed ones.
+const FORMS: &str = "(SELECT json_group_array(json_array(side, number, form, status)) FROM term_forms WHERE term = terms.id)";
+
+/// Moves a term to the removed ones. Says whether it was there.
+pub(super) fn remove(connection: &Connection, id: i64, action: i64) -> Result<bool> {
+    let copy = format!(
+        "INSERT OR REPLACE INTO removed_terms (id, note, origin, forms, removed_by) SELECT id, note, origin, {FORMS}, ? FROM terms WHERE id = ?"
+    );
+    connection.prepare_cached(&copy)?.execute((action, id))?;
+    Ok(connection.prepare_cached("DELETE FROM terms WHERE id = ?")?.execute([id])? > 0)
+}
+
+/// Removes every term that an action brought; says how many.
+pub(super) fn remove_of(connection: &Connection, origin: i64, action: i64) -> Result<u64> {
+    let mut statement = connection.prepare("SELECT id FROM terms WHERE origin = ?")?;
+    let terms: Vec<i64> = statement.query_map([origin], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    terms.iter().try_for_each(|term| remove(connection, *term, action).map(|_| ()))?;
+    Ok(terms.len() as u64)
+}
+
+/// Brings back every term that an action removed; gives their numbers.
+pub(super) fn restore(connection: &Connection, removed_by: i64) -> Result<Vec<i64>> {
+    let mut statement = connection.prepare("SELECT id FROM removed_terms WHERE removed_by = ? ORDER BY id")?;
+    let terms: Vec<i64> = statement.query_map([removed_by], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for term in &terms {
+        connection.execute("INSERT INTO terms (id, note, origin) SELECT id, note, origin FROM removed_terms WHERE id = ?", [term])?;
+        connection.execute(
+            "INSERT INTO term_forms (term, side, number, form, status) SELECT removed_terms.id, value ->> 0, value ->> 1, value ->> 2, \
+             value ->> 3 FROM removed_terms, json_each(forms) WHERE removed_terms.id = ?",
+            [term],
+        )?;
+        connection.execute("DELETE FROM removed_terms WHERE id = ?", [term])?;
+    }
+    Ok(terms)
 }
 
 fn write(connection: &Connection, term: &Term, action: i64) -> Result<i64> {

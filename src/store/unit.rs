@@ -39,7 +39,7 @@ pub(super) const TABLES: &str = "units JOIN actions ON actions.id = units.origin
 
 /// Every column of `units` and `removed_units` but the number.
 pub(super) const BARE_COLUMNS: &str =
-    "source, target, source_language, target_language, status, origin, restored_by, created, changed, context, key, details";
+    "source, target, source_language, target_language, status, origin, restored_by, created, changed, context, key, details, identity";
 
 /// Language tags by the number that stands in their place.
 #[derive(Clone, Debug, Default)]
@@ -135,6 +135,9 @@ pub(super) fn status(number: i64) -> Status {
 
 /// Moves a unit to the removed ones. Says whether it was there.
 pub(super) fn remove(connection: &Connection, id: i64, action: i64) -> Result<bool> {
+    let count = "UPDATE actions SET units = actions.units - 1, bytes = actions.bytes - gone.bytes FROM (SELECT origin, octet_length(source) + \
+                 octet_length(target) AS bytes FROM units WHERE id = ?) AS gone WHERE actions.id = gone.origin";
+    connection.prepare_cached(count)?.execute([id])?;
     let copy = format!(
         "INSERT OR REPLACE INTO removed_units (id, {BARE_COLUMNS}, removed_by) SELECT id, {BARE_COLUMNS}, ? FROM units WHERE id = ?"
     );

@@ -10,8 +10,9 @@ use crate::memory::imprint::Press;
 use crate::memory::key::{folded, mix};
 use crate::memory::postings::{List, pull, push};
 use crate::store::Result;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{CachedStatement, Connection, OptionalExtension};
 use rustc_hash::FxHashSet;
+use std::cell::Cell;
 
 /// Lists of up to this many bytes are stored in one piece: it fills a page of the file.
 const WHOLE: usize = 3_900;
@@ -34,11 +35,29 @@ pub(super) fn build(connection: &Connection, first: i64, last: i64) -> Result<()
     let sql = "INSERT INTO index_parts (place, first_unit, last_unit) VALUES (?, ?, ?)";
     let part = connection.prepare_cached(sql)?.insert((place, first, last))?;
     let mut shelves = gather(connection, first, last)?;
+    let written = Cell::new(Written::default());
     for shelf in Shelf::BOTH {
         let gathered = std::mem::take(&mut shelves[shelf as usize]);
-        Writer { connection, part, place, shelf }.write(gathered)?;
+        Writer { connection, part, place, shelf, written: &written }.write(gathered)?;
     }
+    let Written { bytes, digest } = written.get();
+    connection.execute("UPDATE index_parts SET bytes = ?, digest = ? WHERE id = ?", (bytes as i64, digest as i64, part))?;
     Ok(())
+}
+
+/// What is known of the blobs of a part: their bytes, and the sum of their fingerprints, whatever their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) bytes: u64,
+    pub(super) digest: u64,
+}
+
+impl Written {
+    /// Counts a blob.
+    pub(super) fn add(&mut self, key: i64, blob: &[u8]) {
+        self.bytes += blob.len() as u64;
+        self.digest = self.digest.wrapping_add(mix(blob) ^ mix(&key.to_le_bytes()));
+    }
 }
 
 /// The lowest number that no part has: keys have room for 8,192.
@@ -294,6 +313,7 @@ struct Writer<'a> {
     part: i64,
     place: i64,
     shelf: Shelf,
+    written: &'a Cell<Written>,
 }
 
 impl Writer<'_> {
@@ -305,20 +325,32 @@ impl Writer<'_> {
         self.write_words(&std::mem::take(&mut gathered.words).words)?;
         let frequent = self.write_lists(&mut gathered.spill, &order)?;
         let sql = "INSERT INTO index_shelves (part, shelf, entries, lengths, frequent) VALUES (?, ?, ?, ?, ?)";
-        let row = (self.part, self.shelf as i64, order.len() as i64, pairs_to_bytes(&lengths), pairs_to_bytes(&frequent));
-        self.connection.prepare_cached(sql)?.execute(row)?;
+        let (lengths, frequent) = (pairs_to_bytes(&lengths), pairs_to_bytes(&frequent));
+        self.connection.prepare_cached(sql)?.execute((self.part, self.shelf as i64, order.len() as i64, &lengths, &frequent))?;
+        [lengths, frequent].iter().for_each(|blob| self.count(self.shelf as i64, blob));
         Ok(())
     }
 
-    fn key(&self, what: u64) -> i64 {
-        key(self.place, self.shelf, what)
+    /// Writes a row of a table, given by the statement that inserts it.
+    fn insert(&self, statement: &mut CachedStatement, what: u64, blob: &[u8]) -> Result<()> {
+        let key = key(self.place, self.shelf, what);
+        statement.execute((key, blob))?;
+        // Without the place, which says nothing of what lies there.
+        self.count(key & ((1 << 49) - 1), blob);
+        Ok(())
+    }
+
+    fn count(&self, key: i64, blob: &[u8]) {
+        let mut written = self.written.get();
+        written.add(key, blob);
+        self.written.set(written);
     }
 
     fn write_entries(&self, references: &[u32], order: &[u32]) -> Result<()> {
         let mut statement = self.connection.prepare_cached("INSERT INTO index_entries (key, entries) VALUES (?, ?)")?;
         for (row, ordinals) in order.chunks(ENTRIES_PER_ROW as usize).enumerate() {
             let bytes: Vec<u8> = ordinals.iter().flat_map(|&entry| references[entry as usize].to_le_bytes()).collect();
-            statement.execute((self.key(row as u64), bytes))?;
+            self.insert(&mut statement, row as u64, &bytes)?;
         }
         Ok(())
     }
@@ -339,7 +371,7 @@ impl Writer<'_> {
                 push(&mut bytes, reference);
                 before = masked;
             }
-            statement.execute((self.key(row), bytes))?;
+            self.insert(&mut statement, row, &bytes)?;
         }
         Ok(())
     }
@@ -354,7 +386,8 @@ impl Writer<'_> {
                 limit += 1;
             }
             let end = rest[limit..].find('\n').map_or(rest.len(), |at| limit + at + 1);
-            statement.execute((self.key(row), &rest[..end]))?;
+            statement.execute((key(self.place, self.shelf, row), &rest[..end]))?;
+            self.count(key(0, self.shelf, row), &rest.as_bytes()[..end]);
             rest = &rest[end..];
             row += 1;
         }
@@ -385,11 +418,11 @@ impl Writer<'_> {
     fn write_list(&self, feature: u32, list: &List) -> Result<()> {
         let mut statement = self.connection.prepare_cached("INSERT INTO index_lists (key, list) VALUES (?, ?)")?;
         if list.bytes().len() <= WHOLE {
-            statement.execute((self.key(list_row(feature, 0)), list.bytes()))?;
+            self.insert(&mut statement, list_row(feature, 0), list.bytes())?;
             return Ok(());
         }
         for (page, bytes) in list.pages() {
-            statement.execute((self.key(list_row(feature, page + 1)), bytes))?;
+            self.insert(&mut statement, list_row(feature, page + 1), &bytes)?;
         }
         Ok(())
     }

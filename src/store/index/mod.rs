@@ -2,6 +2,7 @@
 
 mod build;
 mod concordance;
+mod examine;
 mod hashes;
 mod known;
 mod lists;
@@ -10,9 +11,10 @@ mod search;
 mod tail;
 mod tidy;
 
+pub(super) use examine::examine;
 pub(super) use known::{Known, units_with_source};
 pub(super) use search::Searcher;
-pub(super) use tidy::{FEW_UNITS, MOST_UNITS, covered, tidy};
+pub(super) use tidy::{FEW_UNITS, MOST_UNITS, covered, forget, tidy};
 
 use crate::memory::Metric;
 use crate::store::Result;

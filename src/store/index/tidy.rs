@@ -38,6 +38,16 @@ pub(in crate::store) fn tidy(connection: &mut Connection, few: i64) -> Result<us
     Ok(written)
 }
 
+/// Drops the whole index, which can be made again from the units.
+pub(in crate::store) fn forget(connection: &mut Connection) -> Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for table in ["lists", "entries", "hashes", "words", "shelves", "parts"] {
+        transaction.execute(&format!("DELETE FROM index_{table}"), [])?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
 /// The range of units to make a part of, if any.
 fn next_range(connection: &Connection, few: i64) -> Result<Option<(i64, i64)>> {
     let covered = covered(connection)?;

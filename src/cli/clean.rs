@@ -1,0 +1,147 @@
+//! `jjak clean`: units that the memory is better without.
+
+use crate::cli::memory::Memory;
+use crate::store::{Fault, Faulty, Store};
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+/// Finds duplicates, contradictions, empty and broken units; removes them only with --apply
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  jjak clean                       what there is\n  jjak clean --apply               removes duplicates, empty and broken units\n  jjak clean conflict --apply      of different translations the newest stays\n\nWhat is removed stays in the history: jjak undo brings it back."
+)]
+pub struct Arguments {
+    /// Which faults; by default all are shown, and duplicate, empty and broken removed
+    #[arg(value_enum)]
+    faults: Vec<Choice>,
+    /// Remove the units instead of showing them
+    #[arg(long)]
+    apply: bool,
+    /// The most units shown of each fault
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    limit: usize,
+    /// Text for people, JSON for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    memory: Memory,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Choice {
+    /// Another unit has the same texts
+    Duplicate,
+    /// One side says nothing
+    Empty,
+    /// Characters that were lost in conversion
+    Broken,
+    /// A newer unit translates the same text otherwise
+    Conflict,
+    /// Both sides are the same
+    Untranslated,
+    /// The Korean is on the English side
+    Swapped,
+}
+
+impl Choice {
+    fn fault(self) -> Fault {
+        match self {
+            Choice::Duplicate => Fault::Duplicate,
+            Choice::Empty => Fault::Empty,
+            Choice::Broken => Fault::Broken,
+            Choice::Conflict => Fault::Conflict,
+            Choice::Untranslated => Fault::Untranslated,
+            Choice::Swapped => Fault::Swapped,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Shows or removes; exit code 1 where a preview shows something.
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let named: Vec<Fault> = arguments.faults.iter().map(|choice| choice.fault()).collect();
+    if arguments.apply {
+        let faults = if named.is_empty() { Fault::CERTAIN.to_vec() } else { named };
+        let removed = arguments.memory.open_existing()?.clean(&faults)?;
+        println!("{} units removed; jjak undo brings them back", removed.len());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let Some(store) = arguments.memory.open_to_read()? else { return Ok(ExitCode::SUCCESS) };
+    let mut faulty = store.faulty()?;
+    faulty.retain(|faulty| named.is_empty() || named.contains(&faulty.fault));
+    let mut out = BufWriter::new(io::stdout().lock());
+    match arguments.format {
+        Format::Text => print(&store, &faulty, arguments.limit, &mut out)?,
+        Format::Json => print_json(&store, &faulty, arguments.limit, &mut out)?,
+    }
+    out.flush()?;
+    Ok(if faulty.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// The units with each fault: how many there are, and the first of them.
+fn by_fault(faulty: &[Faulty], limit: usize) -> impl Iterator<Item = (Fault, usize, &[Faulty])> {
+    let of_one = faulty.chunk_by(|left, right| left.fault == right.fault);
+    of_one.map(move |faulty| (faulty[0].fault, faulty.len(), &faulty[..limit.min(faulty.len())]))
+}
+
+fn print(store: &Store, faulty: &[Faulty], limit: usize, out: &mut impl Write) -> Result<()> {
+    for (fault, count, shown) in by_fault(faulty, limit) {
+        writeln!(out, "{count} {}", fault.name())?;
+        for faulty in shown {
+            let texts = store.unit(faulty.unit)?.map(|stored| (stored.unit.source, stored.unit.target)).unwrap_or_default();
+            writeln!(out, "  {:>8}  {}\n            {}", faulty.unit, texts.0, texts.1)?;
+            if let (Fault::Conflict, Some(better)) = (fault, faulty.better.map(|unit| store.unit(unit)).transpose()?.flatten()) {
+                writeln!(out, "  but {:>4}  {}", better.id, better.unit.target)?;
+            }
+        }
+    }
+    match faulty.is_empty() {
+        true => writeln!(out, "nothing to clean")?,
+        false => writeln!(out, "nothing was changed; --apply removes them")?,
+    }
+    Ok(())
+}
+
+fn print_json(store: &Store, faulty: &[Faulty], limit: usize, out: &mut impl Write) -> Result<()> {
+    let mut faults = Vec::new();
+    for (fault, count, shown) in by_fault(faulty, limit) {
+        let mut units = Vec::new();
+        for faulty in shown {
+            let texts = store.unit(faulty.unit)?.map(|stored| (stored.unit.source, stored.unit.target)).unwrap_or_default();
+            units.push(UnitOutput { unit: faulty.unit, better: faulty.better, source: texts.0, target: texts.1 });
+        }
+        faults.push(FaultOutput { fault, count, units });
+    }
+    serde_json::to_writer(&mut *out, &Output { schema: "jjak/clean/1", faults })?;
+    writeln!(out)?;
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Output {
+    schema: &'static str,
+    faults: Vec<FaultOutput>,
+}
+
+#[derive(Serialize)]
+struct FaultOutput {
+    fault: Fault,
+    count: usize,
+    units: Vec<UnitOutput>,
+}
+
+#[derive(Serialize)]
+struct UnitOutput {
+    unit: i64,
+    better: Option<i64>,
+    source: String,
+    target: String,
+}

@@ -1,0 +1,78 @@
+//! `jjak doctor`: examines the memory and mends what can be mended.
+
+use crate::cli::memory::Memory;
+use crate::store::{Diagnosis, rescue};
+use anyhow::{Result, bail};
+use clap::Args;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Examines the whole memory and makes its index again from the units if it is wrong
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  jjak doctor\n  jjak doctor --check                 only says what is wrong\n  jjak doctor --rescue saved.jjak     what can be read of a damaged memory\n\nExit codes: 0 all is well, or was mended; 1 something is wrong (--check); 2 the file is damaged"
+)]
+pub struct Arguments {
+    /// Only say what is wrong
+    #[arg(long, conflicts_with = "rescue")]
+    check: bool,
+    /// Copy whatever can be read of a damaged memory into a new one
+    #[arg(long, value_name = "NEW")]
+    rescue: Option<PathBuf>,
+    #[command(flatten)]
+    memory: Memory,
+}
+
+/// Examines, and mends or rescues as asked.
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    if let Some(new) = &arguments.rescue {
+        return save_what_can_be_read(&arguments.memory.path()?, new);
+    }
+    let Some(store) = arguments.memory.open_to_read()? else {
+        bail!("{}: expected a memory to examine, found no file", arguments.memory.path()?.display());
+    };
+    let diagnosis = store.examine()?;
+    drop(store);
+    print(&diagnosis);
+    if diagnosis.is_well() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    if arguments.check {
+        return Ok(ExitCode::from(1));
+    }
+    let mut store = arguments.memory.open()?;
+    store.mend(&diagnosis)?;
+    let left = store.examine()?;
+    if left.is_well() {
+        println!("mended");
+        return Ok(ExitCode::SUCCESS);
+    }
+    print(&left);
+    Ok(ExitCode::from(1))
+}
+
+fn print(diagnosis: &Diagnosis) {
+    if diagnosis.is_well() {
+        println!("all is well");
+    }
+    diagnosis.file.iter().for_each(|finding| println!("file: {finding}"));
+    diagnosis.index.iter().for_each(|finding| println!("index: {finding}"));
+    if diagnosis.orphans > 0 {
+        println!("{} rows speak of others that are not there", diagnosis.orphans);
+    }
+    if diagnosis.counts > 0 {
+        println!("{} actions have another number of units than the log says", diagnosis.counts);
+    }
+}
+
+fn save_what_can_be_read(from: &Path, to: &Path) -> Result<ExitCode> {
+    let rescued = rescue(from, to)?;
+    for (table, rows) in rescued.rows.iter().filter(|(_, rows)| *rows > 0) {
+        println!("{table}: {rows} rows saved");
+    }
+    match rescued.lost {
+        0 => println!("nothing was lost"),
+        lost => println!("{lost} places could not be read"),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,27 @@
+//! `jjak undo`: takes back what a command did to the memory.
+
+use crate::cli::log::line;
+use crate::cli::memory::Memory;
+use anyhow::Result;
+use clap::Args;
+use std::process::ExitCode;
+
+/// Takes back what a command did to the memory; an undo can be undone
+#[derive(Args)]
+#[command(after_help = "Examples:\n  jjak undo            the newest action\n  jjak undo 12         the action that jjak log calls 12")]
+pub struct Arguments {
+    /// The action's number in `jjak log`; by default the newest that has not been undone
+    action: Option<i64>,
+    #[command(flatten)]
+    memory: Memory,
+}
+
+/// Undoes one action and says what that was.
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let undone = arguments.memory.open_existing()?.undo(arguments.action)?;
+    println!("undone: {}", line(&undone.undone).trim_start());
+    let parts = [(undone.removed, "units removed"), (undone.restored, "units back"), (undone.changed, "other changes taken back")];
+    let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    println!("{}; jjak undo {} does it again", if parts.is_empty() { "nothing changed".into() } else { parts.join(", ") }, undone.action);
+    Ok(ExitCode::SUCCESS)
+}
