@@ -111,6 +111,10 @@ fn is_chained(name: &str, before: &str, tail: &str) -> bool {
 }
 
 fn english(reading: &Reading, span: Span) -> Option<(&'static str, Span)> {
+    if let Some(sort) = chained_sort(reading.before(span.start)) {
+        let digits = reading.text.as_bytes()[span.start].is_ascii_digit();
+        return digits.then_some((sort, span));
+    }
     let index = reading.word_from(span.start);
     let mut before = index.checked_sub(1)?;
     if matches!(reading.word(before), "No" | "no" | "Nos") && matches!(reading.gap(before + 1), ". " | "." | " ") {
@@ -122,6 +126,29 @@ fn english(reading: &Reading, span: Span) -> Option<(&'static str, Span)> {
     let (sort, _) = names.into_iter().find(|(_, names)| names.iter().any(|known| known.eq_ignore_ascii_case(name)))?;
     let digits = reading.text.as_bytes()[span.start].is_ascii_digit();
     (near && digits).then(|| (sort, Span::new(reading.words[before].start, span.end)))
+}
+
+/// The sort of a number that goes on a list of items: the 83 of "Articles 74(1) and 83(1)".
+fn chained_sort(before: &str) -> Option<&'static str> {
+    let joined = [", and ", " and ", " or ", ", ", " to ", "–"].iter().find_map(|joint| before.strip_suffix(joint))?;
+    let mut rest = joined;
+    while let Some(open) = rest.strip_suffix(')').and_then(|inner| inner.rfind('(')).filter(|open| rest.len() - open <= 5) {
+        rest = &rest[..open];
+    }
+    let head = rest.trim_end_matches(|character: char| character.is_ascii_digit());
+    if head.len() == rest.len() || rest.len() - head.len() > 4 {
+        return None;
+    }
+    let Some(list) = head.strip_suffix(' ') else { return chained_sort_of_dash(head) };
+    let word = &list[list.rfind(|character: char| !character.is_alphabetic()).map_or(0, |at| at + 1)..];
+    let names = SORTS.iter().map(|(sort, _, names)| (*sort, *names)).chain(ENGLISH_BEFORE.iter().copied());
+    let plural = names.into_iter().find(|(_, names)| word.ends_with('s') && names.iter().any(|name| name.eq_ignore_ascii_case(word)));
+    plural.map(|(sort, _)| sort).or_else(|| chained_sort(head))
+}
+
+/// A list may go on from the end of a range: Articles 3–5 and 7.
+fn chained_sort_of_dash(head: &str) -> Option<&'static str> {
+    if head.ends_with('–') { chained_sort(head) } else { None }
 }
 
 /// How well two numbered things agree.

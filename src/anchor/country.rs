@@ -152,6 +152,7 @@ impl Place {
     fn keys(self) -> Vec<u64> {
         match self.code {
             "KR-KP" => ["KR-KP", "KR", "KP"].iter().map(|code| text_key(6, code)).collect(),
+            "BE" if self.form == Form::Capital => vec![text_key(6, "BE"), text_key(6, "EU")],
             code => vec![text_key(6, code)],
         }
     }
@@ -176,6 +177,8 @@ pub fn agree(source: &Anchor, target: &Anchor) -> f32 {
         (Fact::Country(one), Fact::Country(other)) if one.code == other.code => {
             if (one.form == Form::Capital) == (other.form == Form::Capital) { 1.0 } else { 0.8 }
         }
+        // Brussels is the European Union oftener than Belgium.
+        (Fact::Country(one), Fact::Country(other)) if one.code == "EU" && other.code == "BE" && other.form == Form::Capital => 0.8,
         (Fact::Country(one), Fact::Country(other)) => {
             let part = |whole: &str, part: &str| whole == "KR-KP" && matches!(part, "KR" | "KP");
             if part(one.code, other.code) || part(other.code, one.code) { 0.7 } else { 0.0 }
@@ -250,6 +253,9 @@ fn korean(reading: &Reading) -> Vec<(Span, Place)> {
         if let Some(group) = groups.next_if(|group| group.span.start <= at) {
             next = group.span.end.max(next);
             add_group(group, &mut found);
+        } else if let Some((place, end)) = union_at(text, at, before) {
+            found.push((Span::new(at, end), place));
+            next = end;
         } else if character >= '\u{3400}' {
             let starts_word = !before.is_alphanumeric();
             if let Some((place, end)) = name_at(reading, at, character, before) {
@@ -266,6 +272,14 @@ fn korean(reading: &Reading) -> Vec<(Span, Place)> {
         at = next;
     }
     found
+}
+
+/// EU and ASEAN as Korean texts write them, and where they end.
+fn union_at(text: &str, at: usize, before: char) -> Option<(Place, usize)> {
+    let code = ["EU", "ASEAN"].into_iter().find(|code| text[at..].starts_with(code))?;
+    let after = &text[at + code.len()..];
+    let stands = !before.is_alphanumeric() && !after.starts_with(|character: char| character.is_ascii_alphanumeric());
+    stands.then_some((Place { code, form: Form::Name }, at + code.len()))
 }
 
 /// Each country of a group at its own syllable; both Koreas in one.

@@ -124,7 +124,7 @@ pub fn is_symbol(letters: &str) -> bool {
 }
 
 /// A span of time of so many seconds.
-fn span_of(seconds: f64, name: &'static str) -> Unit {
+pub fn span_of(seconds: f64, name: &'static str) -> Unit {
     Unit { dimension: Dimension::Time, factor: seconds, offset: 0.0, name }
 }
 
@@ -148,6 +148,7 @@ pub fn find(reading: &mut Reading) {
         };
         if let Some((unit, length)) = found {
             let (numeral, length) = with_hundredths(reading, numeral, unit, length);
+            let (numeral, length) = with_half(reading, numeral, unit, length);
             let span = Span::new(numeral.span.start, numeral.span.end + length);
             let unit = if is_speed(reading, &numeral, unit) {
                 Unit { dimension: Dimension::Speed, factor: unit.factor / 1000.0, name: "km/h", ..unit }
@@ -175,6 +176,24 @@ fn with_hundredths(reading: &Reading, numeral: Numeral, unit: Unit, length: usiz
     }
     let value = numeral.low + f64::from(rest[0] - b'0') / 10.0 + f64::from(rest[1] - b'0') / 100.0;
     (Numeral { low: value, high: value, step: 0.01, ..numeral }, length + 2)
+}
+
+/// 1년 반, 두 시간 반: half a unit of time more.
+fn with_half(reading: &Reading, numeral: Numeral, unit: Unit, length: usize) -> (Numeral, usize) {
+    const HALF: &str = " 반";
+    let rest = reading.after(numeral.span.end + length);
+    let is_half = reading.language == Language::Korean
+        && unit.dimension == Dimension::Time
+        && numeral.low == numeral.high
+        && numeral.low < 100.0
+        && rest.strip_prefix(HALF).is_some_and(|tail| {
+            let end = tail.find(|character: char| !character.is_alphanumeric()).unwrap_or(tail.len());
+            crate::word::korean::follows_noun(&tail[..end])
+        });
+    match is_half {
+        true => (Numeral { low: numeral.low + 0.5, high: numeral.high + 0.5, step: 0.5, ..numeral }, length + HALF.len()),
+        false => (numeral, length),
+    }
 }
 
 /// 시속 33km: a length an hour.
@@ -276,8 +295,10 @@ fn english_words(reading: &mut Reading) {
         let (first, share) = if vague { (index, 1.0) } else { part_of_span(reading, index) };
         let span = Span::new(reading.words[first].start, last.end);
         let article = matches!(reading.word(index - 1), "a" | "per" | "past" | "last" | "next" | "the");
+        let is_running =
+            reading.word(index - 1) == "the" && index > 1 && reading.word(index - 2) == "of" || reading.word(index - 1) == "this";
         let of_calendar = reading.numerals.iter().any(|numeral| numeral.form == Form::Ordinal && numeral.span.end + 1 == last.start);
-        if !reading.is_free(span) || of_calendar || !(article || vague || first < index) {
+        if !reading.is_free(span) || is_running || of_calendar || !(article || vague || first < index) {
             continue;
         }
         let unit = span_of(MONTH, "months");

@@ -260,7 +260,7 @@ fn within(range: &Quantity, value: f64, single: &Quantity) -> f32 {
         return if range.low <= value && value <= range.high { 0.7 } else { 0.0 };
     }
     if (value - range.low).abs() <= margin || (value - range.high).abs() <= margin {
-        0.8
+        0.95
     } else if range.low < value && value < range.high && single.bound != Bound::Exactly {
         0.6
     } else if range.low < value && value < range.high {
@@ -269,6 +269,9 @@ fn within(range: &Quantity, value: f64, single: &Quantity) -> f32 {
         0.0
     }
 }
+
+/// Fewer things than this are counted, not rounded, where no word says so.
+const FEW: f64 = 50.0;
 
 fn single(source: &Quantity, target: &Quantity) -> f32 {
     let (from, to) = (source.low, target.low);
@@ -280,11 +283,12 @@ fn single(source: &Quantity, target: &Quantity) -> f32 {
     let half_step = |step: f64| difference <= step * 0.5001;
     let rounded_up = match target.bound {
         Bound::Nearly | Bound::LessThan | Bound::AtMost => from <= to && relative <= 0.12,
-        Bound::MoreThan | Bound::AtLeast => from >= to && relative <= 0.2 && difference < target.step * 1.0001,
+        Bound::MoreThan | Bound::AtLeast => from >= to && relative <= 0.2 && difference < target.step * 0.9999,
         Bound::About => relative <= 0.1,
         Bound::Exactly => false,
     };
-    if half_step(target.step) && target.step > source.step && relative <= 0.05 {
+    let is_few = target.bound == Bound::Exactly && matches!(target.unit, Unit::Count) && to < FEW;
+    if half_step(target.step) && target.step > source.step && relative <= 0.05 && !is_few {
         0.95
     } else if rounded_up && target.step > source.step * 0.999 {
         0.85
@@ -423,6 +427,27 @@ const ENGLISH_BEFORE: &[(&str, Bound)] = &[
     ("almost", Bound::Nearly),
     ("close to", Bound::Nearly),
     ("just under", Bound::Nearly),
+    ("not quite", Bound::Nearly),
+    ("just short of", Bound::Nearly),
+    ("little short of", Bound::Nearly),
+    ("short of", Bound::Nearly),
+    ("shy of", Bound::Nearly),
+    ("approaching", Bound::Nearly),
+    ("as good as", Bound::Nearly),
+    ("barely", Bound::Nearly),
+    ("scarcely", Bound::Nearly),
+    ("hardly", Bound::Nearly),
+    ("just over", Bound::MoreThan),
+    ("a little over", Bound::MoreThan),
+    ("a little more than", Bound::MoreThan),
+    ("slightly over", Bound::MoreThan),
+    ("a good", Bound::MoreThan),
+    ("perhaps", Bound::About),
+    ("something like", Bound::About),
+    ("in the region of", Bound::About),
+    ("on the order of", Bound::About),
+    ("well under", Bound::LessThan),
+    ("well below", Bound::LessThan),
     ("more than", Bound::MoreThan),
     ("over", Bound::MoreThan),
     ("above", Bound::MoreThan),
@@ -448,6 +473,7 @@ const ENGLISH_BEFORE: &[(&str, Bound)] = &[
 const ENGLISH_AFTER: &[(&str, Bound)] = &[
     ("or more", Bound::AtLeast),
     ("or so", Bound::About),
+    ("or thereabouts", Bound::About),
     ("or less", Bound::AtMost),
     ("or fewer", Bound::AtMost),
     ("or higher", Bound::AtLeast),

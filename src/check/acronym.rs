@@ -29,7 +29,7 @@ fn severity(doubt: &Doubt) -> Severity {
     let nowhere = doubt.fact.agreement < FOUND;
     let letters = doubt.anchor.value.len();
     let is_known = lexicon::stem(&english::stem(&doubt.anchor.value)).is_some_and(lexicon::Stem::is_name);
-    let in_its_place = doubt.rivals.iter().any(|(segment, rival)| Some(*segment) == doubt.fact.home && rival.value.len() >= 3);
+    let in_its_place = doubt.rivals.iter().any(|rival| Some(rival.segment) == doubt.fact.home && rival.anchor.value.len() >= 3);
     match (nowhere, in_its_place) {
         _ if letters < 3 => Severity::Minor,
         (_, true) => Severity::Major,

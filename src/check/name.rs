@@ -42,7 +42,7 @@ fn is_clear_name(anchor: &Anchor) -> bool {
 fn severity(doubt: &Doubt) -> Severity {
     let nowhere = doubt.fact.agreement < FOUND;
     let away = nowhere || doubt.fact.standing == Standing::Elsewhere;
-    let in_its_place = doubt.rivals.iter().any(|(segment, _)| Some(*segment) == doubt.fact.home) && doubt.fact.pull >= PULL;
+    let in_its_place = doubt.rivals.iter().any(|rival| Some(rival.segment) == doubt.fact.home) && doubt.fact.pull >= PULL;
     match (nowhere && is_known(doubt), away && in_its_place) {
         _ if doubt.anchor.value.len() < 3 => Severity::Minor,
         (true, _) | (_, true) => Severity::Major,

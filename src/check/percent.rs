@@ -1,34 +1,10 @@
 //! `percent`: a percent of the English that the original does not have.
 
-use super::comparison::{Doubt, doubts, is_derived, is_like, quantity};
-use super::{Examination, Finding, Severity};
-use crate::anchor::Anchor;
+use super::comparison::figure;
+use super::{Examination, Finding};
 use crate::anchor::quantity::Unit;
-use crate::support::facts::FOUND;
 
-/// Compares the numbers.
+/// Compares the percentages.
 pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
-    for doubt in doubts(examination, is_percent, are_alike) {
-        findings.extend(severity(&doubt).map(|severity| doubt.finding("percent", severity)));
-    }
-}
-
-fn is_percent(anchor: &Anchor) -> bool {
-    quantity(anchor).is_some_and(|quantity| matches!(quantity.unit, Unit::Percent | Unit::Point))
-}
-
-fn severity(doubt: &Doubt) -> Option<Severity> {
-    let number = quantity(doubt.anchor)?;
-    if number.is_weak() || is_derived(doubt) {
-        return None;
-    }
-    match doubt.fact.agreement {
-        agreement if agreement < FOUND => Some(Severity::Critical),
-        _ if doubt.rivals.is_empty() => None,
-        _ => Some(Severity::Major),
-    }
-}
-
-fn are_alike(rival: &Anchor, changed: &Anchor) -> bool {
-    matches!((quantity(rival), quantity(changed)), (Some(rival), Some(changed)) if is_like(rival, changed))
+    figure::run("percent", |unit| matches!(unit, Unit::Percent | Unit::Point), examination, findings);
 }

@@ -1,34 +1,10 @@
 //! `unit`: a unit of the English that the original does not have.
 
-use super::comparison::{Doubt, doubts, is_derived, is_like, quantity};
-use super::{Examination, Finding, Severity};
-use crate::anchor::Anchor;
+use super::comparison::figure;
+use super::{Examination, Finding};
 use crate::anchor::quantity::Unit;
-use crate::support::facts::FOUND;
 
-/// Compares the numbers.
+/// Compares the measures.
 pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
-    for doubt in doubts(examination, is_measure, are_alike) {
-        findings.extend(severity(&doubt).map(|severity| doubt.finding("unit", severity)));
-    }
-}
-
-fn is_measure(anchor: &Anchor) -> bool {
-    quantity(anchor).is_some_and(|quantity| matches!(quantity.unit, Unit::Measure(_)))
-}
-
-fn severity(doubt: &Doubt) -> Option<Severity> {
-    let number = quantity(doubt.anchor)?;
-    if number.is_weak() || is_derived(doubt) {
-        return None;
-    }
-    match doubt.fact.agreement {
-        agreement if agreement < FOUND => Some(Severity::Critical),
-        _ if doubt.rivals.is_empty() => None,
-        _ => Some(Severity::Major),
-    }
-}
-
-fn are_alike(rival: &Anchor, changed: &Anchor) -> bool {
-    matches!((quantity(rival), quantity(changed)), (Some(rival), Some(changed)) if is_like(rival, changed))
+    figure::run("unit", |unit| matches!(unit, Unit::Measure(_)), examination, findings);
 }

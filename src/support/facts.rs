@@ -155,6 +155,28 @@ pub fn homes(matrix: &Matrix, row: &Row, span: Span) -> Vec<(usize, f64)> {
     homes
 }
 
+/// How well a source segment explains the words around a span, in nats: words near the span count more, and so do those whose
+/// counterparts stand near a place of the source.
+pub fn pull_at(matrix: &Matrix, row: &Row, span: Span, segment: usize, place: Span) -> f64 {
+    let items = &matrix.targets[row.target_index].items;
+    let worth = matrix.item_worth(row.target_index);
+    let (text, source) = (&matrix.target.document.text, &matrix.source.document.text);
+    let pull = |found: &crate::align::evidence::Match| {
+        let (word, counterpart) = (items[found.item as usize].span, matrix.sources[segment].words[found.word as usize].span);
+        if word.overlaps(span) || counterpart.overlaps(place) {
+            return 0.0;
+        }
+        f64::from(found.quality * worth[found.item as usize].found) * nearness(text, word, span) * nearness(source, counterpart, place)
+    };
+    matrix.matches(segment, row.target_index).iter().map(pull).sum()
+}
+
+/// The sources of a row with their neighbourhood, in order.
+pub fn neighbourhood(matrix: &Matrix, row: &Row) -> Vec<usize> {
+    let near = |&segment: &usize| row.sources.iter().any(|&own| own.abs_diff(segment) <= REACH);
+    (0..matrix.sources.len()).filter(near).collect()
+}
+
 /// How much a word counts for a fact: less the further away, and little beyond the end of a sentence or clause.
 fn nearness(text: &str, place: Span, span: Span) -> f64 {
     let (first, second) = if place < span { (place, span) } else { (span, place) };

@@ -314,6 +314,8 @@ fn relative(reading: &Reading, index: usize) -> Option<(usize, usize, Date)> {
     if reading.gap(next) != " " {
         return None;
     }
+    // "the next month" is seen from a day spoken of.
+    let is_from_now = is_from_now && !(offset != 0 && index > 0 && reading.word(index - 1) == "the");
     let unit = match reading.word(next) {
         "year" => Unit::Year,
         "month" => Unit::Month,

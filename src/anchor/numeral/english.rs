@@ -233,11 +233,23 @@ impl Reader<'_> {
         {
             return Some(power);
         }
+        if close && self.word(index) == "m" && self.counts_people(index + 1) {
+            return Some(6);
+        }
         match self.part(index)? {
             Part::Scale(power) if self.word(index).len() > 3 || close || self.gap(index) == " " => Some(power),
             Part::Hundred => Some(2),
             _ => None,
         }
+    }
+
+    /// Whether a word is what millions are counted of: 2.4m times, 3m people; a length is "2.4m high" or "2.4m long".
+    fn counts_people(&self, index: usize) -> bool {
+        let is_plain = self.gap(index) == " " && self.words.get(index).is_some_and(|word| word.shape == Shape::Lower);
+        let word = self.word(index);
+        let is_plural =
+            word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !matches!(word, "across" | "this" | "thus" | "always");
+        is_plain && (is_plural || matches!(word, "people" | "men" | "women" | "children" | "troops" | "won"))
     }
 
     /// Whether the number before a word follows the sign of a currency.
@@ -290,7 +302,7 @@ impl Reader<'_> {
             }
             Part::Dozen => Some(self.make(index, next + 1, Decimal::whole(12), Form::Words)),
             Part::Half => self.half(index, next),
-            Part::Quarter | Part::Ordinal(3..=20) if self.is_share(index, next) => {
+            Part::Quarter | Part::Ordinal(3..=100) if self.is_share(index, next) => {
                 let whole = match self.part(next) {
                     Some(Part::Ordinal(whole)) => whole as f64,
                     _ => 4.0,
@@ -364,6 +376,11 @@ impl Reader<'_> {
 
     fn ordinal(&self, index: usize, value: i128) -> Option<(Numeral, usize)> {
         let plural = self.word(index).ends_with('s');
+        // an estimated fiftieth of the budget
+        let is_part = value > 2 && self.word(index + 1) == "of" && self.part(index.wrapping_sub(2)) == Some(Part::Article);
+        if is_part && self.word(index - 1).ends_with("ed") {
+            return Some((self.share(index, index + 1, 1.0 / value as f64), index + 1));
+        }
         (!plural).then(|| self.make(index, index + 1, Decimal::whole(value), Form::Ordinal))
     }
 
@@ -455,6 +472,12 @@ impl Reader<'_> {
 
     /// three in four, 8 out of 10: the part of a whole.
     fn proportion(&self, first: usize, numeral: Numeral, next: usize) -> Option<(Numeral, usize)> {
+        if numeral.whole() == Some(1)
+            && numeral.form == Form::Words
+            && let Some(found) = self.one_in(first, next)
+        {
+            return Some(found);
+        }
         let whole_index = match (self.word(next), self.word(next + 1), self.word(next + 2)) {
             ("in", "every", _) | ("out", "of", "every") => next + 2 + usize::from(self.word(next) == "out"),
             ("out", "of", _) => next + 2,
@@ -468,6 +491,29 @@ impl Reader<'_> {
         };
         let value = whole.whole().filter(|&value| (part + 1..=100).contains(&value) && self.gap(after) != "%")?;
         (self.gap(next) == " ").then(|| (self.share(first, after, part as f64 / value as f64), after))
+    }
+
+    /// one home in eight, one job in 180: a share with what is counted in its middle.
+    fn one_in(&self, first: usize, next: usize) -> Option<(Numeral, usize)> {
+        let is_noun = |index: usize| self.words.get(index).is_some_and(|word| word.shape == Shape::Lower) && self.gap(index) == " ";
+        let nouns = (0..4).take_while(|&at| is_noun(next + at) && !matches!(self.word(next + at), "in" | "of" | "for")).count();
+        let at = next + nouns;
+        let skipped = match (self.word(at), self.word(at + 1)) {
+            ("in", "every") => 2,
+            ("in", _) => 1,
+            _ => return None,
+        };
+        let (whole, after) = match self.part(at + skipped) {
+            Some(Part::Ones(_) | Part::Tens(_)) => self.cardinal(at + skipped),
+            _ => self.with_digits(at + skipped)?,
+        };
+        let value = whole.whole().filter(|&value| (3..=100_000).contains(&value) && whole.form != Form::Ordinal)?;
+        let is_year = (1900..2100).contains(&value);
+        // "one company in 20 countries" counts both.
+        const VERBS: [&str; 12] = ["has", "is", "was", "does", "says", "goes", "gets", "of", "to", "in", "thus", "as"];
+        let counts = is_noun(after) && self.word(after).ends_with('s') && !VERBS.contains(&self.word(after));
+        let unit = self.text[self.words[after - 1].end..].starts_with(['%', '-']);
+        (!is_year && !counts && !unit).then(|| (self.share(first, after, 1.0 / value as f64), after))
     }
 
     /// Adds a numeral, as the end of a range where the one before it is the beginning.

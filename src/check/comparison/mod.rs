@@ -1,16 +1,18 @@
 //! Comparing the facts of the English with the Korean: which are in doubt, why, and what the source has instead.
 
+pub mod derived;
+pub mod figure;
 pub mod statement;
 
 use super::{Examination, Finding, Place, Related, Severity};
 use crate::anchor::date::Date;
-use crate::anchor::quantity::{Quantity, Unit};
-use crate::anchor::{Anchor, Fact as Value};
-use crate::support::facts::{FOUND, Fact, Standing};
+use crate::anchor::quantity::Quantity;
+use crate::anchor::{self, Anchor, Fact as Value};
+use crate::support::facts::{FOUND, Fact, Standing, neighbourhood, pull_at};
 use crate::support::{Row, Verdict};
 use crate::text::Span;
 
-/// A fact of the English that does not stand in the sources of its sentence.
+/// A fact of the English that does not stand in the sources of its sentence, or not where its words do.
 pub struct Doubt<'a> {
     /// All that is known.
     pub examination: &'a Examination<'a>,
@@ -20,38 +22,95 @@ pub struct Doubt<'a> {
     pub fact: &'a Fact,
     /// The fact as it is read.
     pub anchor: &'a Anchor,
-    /// What the sources have of the same sort and the English does not: source segment and anchor.
-    pub rivals: Vec<(usize, &'a Anchor)>,
+    /// What the sources have of the same sort and the English does not, best first.
+    pub rivals: Vec<Rival<'a>>,
 }
 
-/// The facts of a sort that are in doubt, in order.
+/// What a source has in the place of a fact.
+#[derive(Clone, Copy)]
+pub struct Rival<'a> {
+    /// Index from 0 of its source segment.
+    pub segment: usize,
+    /// What stands there.
+    pub anchor: &'a Anchor,
+    /// How well its place explains the words around the fact, in nats.
+    pub pull: f64,
+}
+
+/// The facts of a sort that are in doubt, in order: those that stand nowhere in the original, and those whose words have
+/// another fact of the sort beside them.
 pub fn doubts<'a>(
     examination: &'a Examination<'a>,
     is_of_sort: impl Fn(&Anchor) -> bool,
     is_rival: impl Fn(&Anchor, &Anchor) -> bool,
 ) -> Vec<Doubt<'a>> {
-    let Some(source) = examination.source else { return Vec::new() };
     let mut found = Vec::new();
     for (row_index, row) in examination.ledger.iter().enumerate() {
         let anchors = &examination.target.anchors[row.target_index];
-        for fact in examination.facts.of_row(row_index) {
+        for fact in examination.facts.of_row(row_index).iter().filter(|fact| is_of_sort(&anchors[fact.anchor_index])) {
             let anchor = &anchors[fact.anchor_index];
-            if !is_of_sort(anchor) || fact.standing == Standing::Home && fact.agreement >= FOUND {
-                continue;
+            let rivals = rivals(examination, row_index, anchor, &is_rival);
+            if fact.agreement < FOUND || is_contested(examination, row, fact, anchor, &rivals) {
+                found.push(Doubt { examination, row, fact, anchor, rivals });
             }
-            let segments = if fact.agreement >= FOUND { fact.home.into_iter().collect() } else { row.sources.clone() };
-            let unclaimed = |segment: usize| {
-                let found = examination.facts.unclaimed(source, examination.target, row, row_index, segment);
-                found.into_iter().map(move |at| (segment, &source.anchors[segment][at]))
-            };
-            let rivals = segments.into_iter().flat_map(unclaimed).filter(|(_, rival)| is_rival(rival, anchor)).collect();
-            found.push(Doubt { examination, row, fact, anchor, rivals });
         }
     }
     found
 }
 
+/// What may stand in the sources of a row in the place of an anchor, best first.
+fn rivals<'a>(
+    examination: &'a Examination<'a>,
+    row_index: usize,
+    anchor: &Anchor,
+    is_rival: impl Fn(&Anchor, &Anchor) -> bool,
+) -> Vec<Rival<'a>> {
+    let Some(matrix) = examination.matrix else { return Vec::new() };
+    let row = &examination.ledger[row_index];
+    let of_segment = |&segment: &usize| {
+        let unclaimed = examination.facts.unclaimed(matrix.source, matrix.target, row, row_index, segment);
+        unclaimed.into_iter().map(move |at| (segment, &matrix.source.anchors[segment][at]))
+    };
+    let candidates = row.sources.iter().flat_map(of_segment).filter(|(_, rival)| is_rival(rival, anchor));
+    let mut rivals: Vec<Rival> = candidates
+        .map(|(segment, rival)| Rival { segment, anchor: rival, pull: pull_at(matrix, row, anchor.span, segment, rival.span) })
+        .collect();
+    rivals.sort_by(|one, other| {
+        other.pull.total_cmp(&one.pull).then((one.segment, one.anchor.span).cmp(&(other.segment, other.anchor.span)))
+    });
+    rivals
+}
+
+/// So many times better than where a fact stands must a rival explain the words around it; more where both stand in one source.
+const BETTER: f64 = 2.0;
+const BETTER_AT_HOME: f64 = 2.5;
+/// And by so many nats; fewer where the fact stands far away.
+const MARGIN: f64 = 2.0;
+const MARGIN_ELSEWHERE: f64 = 0.8;
+
+/// Whether the words around a fact that is found stand beside a rival of it.
+fn is_contested(examination: &Examination, row: &Row, fact: &Fact, anchor: &Anchor, rivals: &[Rival]) -> bool {
+    let (Some(matrix), Some(best)) = (examination.matrix, rivals.first()) else { return false };
+    let places = neighbourhood(matrix, row).into_iter().flat_map(|segment| {
+        let agreeing = matrix.source.anchors[segment].iter().filter(|other| anchor::agree(other, anchor) >= FOUND);
+        agreeing.map(move |other| pull_at(matrix, row, anchor.span, segment, other.span))
+    });
+    let own = places.fold(0.0, f64::max);
+    let is_word = fact.found.is_some_and(|found| found.anchor_index.is_none());
+    match fact.standing {
+        Standing::Home | Standing::Sources if is_word => false,
+        Standing::Home => best.pull > own * BETTER_AT_HOME && best.pull > own + MARGIN,
+        Standing::Sources | Standing::Near => best.pull > own * BETTER && best.pull > own + MARGIN,
+        Standing::Elsewhere | Standing::Nowhere => best.pull > MARGIN_ELSEWHERE,
+    }
+}
+
 impl<'a> Doubt<'a> {
+    /// Whether the fact stands somewhere in the original.
+    pub fn is_found(&self) -> bool {
+        self.fact.agreement >= FOUND
+    }
+
     /// Whether the sentence has sources to compare with.
     pub fn has_sources(&self) -> bool {
         !self.row.sources.is_empty() && matches!(self.row.verdict, Verdict::Supported | Verdict::Partial)
@@ -61,7 +120,10 @@ impl<'a> Doubt<'a> {
     pub fn finding(&self, check: &'static str, severity: Severity) -> Finding {
         let text = self.anchor.span.of(&self.examination.target.document.text);
         let place = match self.fact.found {
-            Some(found) if self.fact.agreement >= FOUND => {
+            Some(found) if self.is_found() && self.rivals.first().is_some_and(|rival| rival.segment == found.segment) => {
+                "stands in another place of its source".to_string()
+            }
+            Some(found) if self.is_found() => {
                 format!("stands in sentence {}, not in the source of these words", found.segment + 1)
             }
             Some(found) if self.fact.standing <= Standing::Sources => {
@@ -73,7 +135,7 @@ impl<'a> Doubt<'a> {
             .rivals
             .iter()
             .take(2)
-            .map(|(segment, rival)| format!("sentence {} has “{}” ({})", segment + 1, self.text_at(rival.span), rival.value))
+            .map(|rival| format!("sentence {} has “{}” ({})", rival.segment + 1, self.text_at(rival.anchor.span), rival.anchor.value))
             .collect();
         let instead = if rivals.is_empty() { String::new() } else { format!("; {}", rivals.join(", ")) };
         Finding {
@@ -93,7 +155,7 @@ impl<'a> Doubt<'a> {
     }
 
     fn related(&self) -> Vec<Related> {
-        let rivals = self.rivals.iter().take(2).map(|(segment, rival)| (*segment, rival.span));
+        let rivals = self.rivals.iter().take(2).map(|rival| (rival.segment, rival.anchor.span));
         let found = self.fact.found.map(|found| (found.segment, found.span));
         rivals.chain(found).map(|(segment_index, span)| Related { place: Place::Source, segment_index, span }).collect()
     }
@@ -107,15 +169,6 @@ pub fn quantity(anchor: &Anchor) -> Option<&Quantity> {
     }
 }
 
-/// Whether a quantity of the source may be what another one was before it was changed: of the same unit, not a word of
-/// grammar, and where it is small no more than a digit larger or smaller.
-pub fn is_like(rival: &Quantity, changed: &Quantity) -> bool {
-    let ratio = rival.high.max(changed.high) / rival.high.min(changed.high).max(1e-9);
-    std::mem::discriminant(&rival.unit) == std::mem::discriminant(&changed.unit)
-        && !rival.is_weak()
-        && (ratio < 13.0 || changed.low >= 100.0 && rival.low >= 100.0)
-}
-
 /// Whether a date of the source tells everything that another one tells.
 pub fn is_as_full(rival: &Date, changed: &Date) -> bool {
     let covers = |has: bool, wanted: bool| has || !wanted;
@@ -126,41 +179,4 @@ pub fn is_as_full(rival: &Date, changed: &Date) -> bool {
         && covers(rival.period.is_some(), changed.period.is_some())
         && covers(rival.time.is_some(), changed.time.is_some())
         && covers(rival.relative.is_some(), changed.relative.is_some() && changed.year.is_none())
-}
-
-/// Whether a number can be worked out from two numbers of the sources: their sum, difference, ratio, or change in percent.
-pub fn is_derived(doubt: &Doubt) -> bool {
-    let (Some(target), Some(source)) = (quantity(doubt.anchor), doubt.examination.source) else { return false };
-    if !target.is_single() || target.low < 10.0 && matches!(target.unit, Unit::Count | Unit::Order) {
-        return false;
-    }
-    doubt.fact.home.is_some_and(|segment| {
-        let numbers: Vec<&Quantity> = source.anchors[segment].iter().filter_map(quantity).filter(|number| number.is_single()).collect();
-        numbers.iter().enumerate().any(|(at, one)| numbers[at + 1..].iter().any(|other| follows(target, one, other)))
-    })
-}
-
-/// Whether a number follows from two others.
-fn follows(target: &Quantity, one: &Quantity, other: &Quantity) -> bool {
-    let (large, small) = if one.low >= other.low { (one.low, other.low) } else { (other.low, one.low) };
-    let near = |value: f64| (value - target.low).abs() <= 0.02 * target.low.abs().max(1e-9);
-    let same = std::mem::discriminant(&one.unit) == std::mem::discriminant(&other.unit);
-    if !same || small <= 0.0 || large == small {
-        return false;
-    }
-    let telling = small >= 10.0 || small.fract() != 0.0;
-    let additive = telling && std::mem::discriminant(&one.unit) == std::mem::discriminant(&target.unit)
-        || matches!((one.unit, target.unit), (Unit::Percent, Unit::Point));
-    let ratio = large / small;
-    match target.unit {
-        Unit::Multiple => near(ratio) || near(ratio.round()),
-        Unit::Percent => {
-            near((ratio - 1.0) * 100.0)
-                || near((1.0 - small / large) * 100.0)
-                || near(small / large * 100.0)
-                || additive && (near(large - small) || near(large + small))
-        }
-        Unit::Share => near(small / large),
-        _ => additive && (near(large - small) || near(large + small)),
-    }
 }

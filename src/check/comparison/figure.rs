@@ -1,0 +1,47 @@
+//! What numbers, percentages, sums and measures have in common when they are compared.
+
+use super::derived::{Derivation, derivation, is_list};
+use super::{Doubt, doubts, quantity};
+use crate::anchor::Anchor;
+use crate::anchor::numeral::Form;
+use crate::anchor::quantity::{Quantity, Unit};
+use crate::check::{Examination, Finding, Severity};
+use crate::support::facts::Standing;
+
+/// Compares the figures of some units.
+pub fn run(check: &'static str, is_of_sort: fn(Unit) -> bool, examination: &Examination, findings: &mut Vec<Finding>) {
+    let sort = |anchor: &Anchor| quantity(anchor).is_some_and(|quantity| is_of_sort(quantity.unit));
+    for doubt in doubts(examination, sort, are_alike) {
+        findings.extend(severity(&doubt).map(|severity| doubt.finding(check, severity)));
+    }
+}
+
+/// What stands nowhere is critical, unless it can be worked out; what stands beside other words is major.
+fn severity(doubt: &Doubt) -> Option<Severity> {
+    let number = quantity(doubt.anchor)?;
+    if number.is_weak() {
+        return None;
+    }
+    match derivation(doubt) {
+        _ if doubt.is_found() && doubt.fact.standing <= Standing::Sources => Some(Severity::Major),
+        Some(Derivation::Plain) => None,
+        _ if is_list(doubt) => None,
+        _ if doubt.is_found() => Some(Severity::Major),
+        Some(Derivation::Possible) => Some(Severity::Minor),
+        None if number.form == Form::Vague && doubt.rivals.is_empty() => Some(Severity::Minor),
+        None => Some(Severity::Critical),
+    }
+}
+
+fn are_alike(rival: &Anchor, changed: &Anchor) -> bool {
+    matches!((quantity(rival), quantity(changed)), (Some(rival), Some(changed)) if is_like(rival, changed))
+}
+
+/// Whether a quantity of the source may be what another one was before it was changed: of the same unit, not a word of
+/// grammar, and where it is small no more than a digit larger or smaller.
+fn is_like(rival: &Quantity, changed: &Quantity) -> bool {
+    let ratio = rival.high.max(changed.high) / rival.high.min(changed.high).max(1e-9);
+    std::mem::discriminant(&rival.unit) == std::mem::discriminant(&changed.unit)
+        && !rival.is_weak()
+        && (ratio < 13.0 || changed.low >= 100.0 && rival.low >= 100.0)
+}
