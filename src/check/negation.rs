@@ -10,7 +10,8 @@ use crate::text::Span;
 pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
     for statement in statements(examination) {
         findings.extend(added(&statement));
-        findings.extend(lost(&statement));
+        let lost = lost(&statement);
+        findings.extend(if lost.is_empty() { lost_altogether(&statement) } else { lost });
     }
 }
 
@@ -26,13 +27,20 @@ fn added(statement: &Statement) -> Vec<Finding> {
         let in_home = marks.iter().filter(|other| statement.homes(other.span).first().copied() == home).count();
         !denies || in_home > negations && stands_alone(statement, mark)
     };
-    let turned = |mark: &Mark| finding(statement, *mark, if turns_a_verb(statement, mark) { Severity::Major } else { Severity::Minor });
+    let turned = |mark: &Mark| {
+        let contrasts = if denies || statement.row.support < CERTAIN { CONTRASTS } else { DEGREES };
+        finding(statement, *mark, if turns_a_verb(statement, mark, contrasts) { Severity::Major } else { Severity::Minor })
+    };
     marks.iter().filter(is_doubtful).map(turned).collect()
 }
 
+/// Support from which the sources of a sentence are beyond doubt.
+const SURE: f64 = 0.75;
+const CERTAIN: f64 = 0.9;
+
 /// Whether a negation is "not" with a verb, and the source has the words that it turns: "no longer", "never" and "without" are
 /// said in many ways, and so are "not quite", ", not that" and "not … but".
-fn turns_a_verb(statement: &Statement, mark: &Mark) -> bool {
+fn turns_a_verb(statement: &Statement, mark: &Mark, contrasts: &[&str]) -> bool {
     let document = &statement.examination.target.document;
     let word = mark.span.of(&document.text).to_ascii_lowercase();
     let segment = statement.target_span();
@@ -43,13 +51,35 @@ fn turns_a_verb(statement: &Statement, mark: &Mark) -> bool {
     let is_contrast = before.trim_end().ends_with(',')
         || follows.is_empty()
         || follows.starts_with([',', '.', ';', ':', '!', '?', ')'])
-        || ADVERBS.iter().any(|adverb| starts_with_word(follows, adverb))
-        || clause(follows).contains(" but ");
+        || contrasts.iter().any(|adverb| starts_with_word(follows, adverb))
+        || LIMITS.iter().any(|limit| clause(follows).contains(limit))
+        || clause(follows).contains(" until ") && comes_late(statement)
+        || denies_again(statement, mark);
     is_not && is_sentence && !is_contrast && !statement.counterparts(mark.span, REACH).is_empty()
 }
 
-/// What "not" makes a degree or a contrast of.
-const ADVERBS: &[&str] = &["quite", "yet", "until", "all", "every", "even", "always", "more", "less", "so", "too", "as", "a", "the"];
+/// What "not" makes a degree of …
+const DEGREES: &[&str] = &["quite", "yet", "until", "even", "always", "more", "less", "so", "too", "as", "that", "merely", "just"];
+/// … and what it makes a contrast of where the source denies something too.
+const CONTRASTS: &[&str] =
+    &["quite", "yet", "until", "all", "every", "even", "always", "more", "less", "so", "too", "as", "a", "the", "that", "merely", "just"];
+/// Words that take back what "not" denies: not … but, not … until.
+const LIMITS: &[&str] = &[" but ", " unless ", " except ", " only ", " without ", " before ", " beyond ", " other than "];
+
+/// Whether a source says that something comes late: "not until 2041" for 2041년에야.
+fn comes_late(statement: &Statement) -> bool {
+    const LATE: &[&str] = &["에야", "서야", "비로소", "전까지", "전에는"];
+    statement.near_sources().iter().any(|&segment| LATE.iter().any(|word| statement.source_text(segment).contains(word)))
+}
+
+/// Whether a word that denies follows so closely that both affirm: cannot fail, not without.
+fn denies_again(statement: &Statement, mark: &Mark) -> bool {
+    const AGAIN: &[&str] =
+        &["fail", "without", "lack", "avoid", "refus", "den", "ignor", "neglect", "overlook", "prevent", "unable", "impossible", "miss"];
+    let text = &statement.examination.target.document.text;
+    let rest = text[mark.span.end..statement.target_span().end].trim_start();
+    AGAIN.iter().any(|word| rest.starts_with(word))
+}
 
 fn starts_with_word(text: &str, word: &str) -> bool {
     text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
@@ -106,6 +136,40 @@ fn lost(statement: &Statement) -> Vec<Finding> {
     found
 }
 
+/// A negation that ends a source, in a sentence that has its words and denies nothing at all.
+fn lost_altogether(statement: &Statement) -> Vec<Finding> {
+    let text = &statement.examination.target.document.text;
+    let sentence = statement.target_span();
+    let denies = [Sort::Negation, Sort::Denial, Sort::Plain].into_iter().any(|sort| !statement.marks(sort).is_empty())
+        || sentence.of(text).split(|character: char| !character.is_alphabetic()).any(is_denial_by_prefix);
+    if denies || statement.row.support < SURE {
+        return Vec::new();
+    }
+    let pairs = statement.pairs();
+    let lost = statement.row.sources.iter().take(2).find_map(|&segment| {
+        let end = statement.source_span(segment).end;
+        let mark = statement.source_marks(segment, Sort::Negation).into_iter().rfind(|mark| mark.span.end + PREDICATE >= end)?;
+        let is_near = |(_, other, span): &&(Span, usize, Span)| {
+            *other == segment && span.end <= mark.span.start + 6 && span.end + PREDICATE_WORDS >= mark.span.start
+        };
+        let words: Vec<Span> = pairs.iter().filter(is_near).map(|(place, ..)| *place).collect();
+        let place = Span::new(words.iter().map(|word| word.start).min()?, words.iter().map(|word| word.end).max()?);
+        (statement.homes(place).first() == Some(&segment)).then(|| (segment, mark, clauses(text, sentence, place)))
+    });
+    lost.map(|(segment, mark, place)| lost_finding(statement, place, segment, mark)).into_iter().collect()
+}
+
+/// A place in a sentence with the rest of its clauses.
+fn clauses(text: &str, sentence: Span, place: Span) -> Span {
+    let before = &text[sentence.start..place.start];
+    let start = before.rfind([',', ';', ':']).map_or(sentence.start, |at| sentence.start + at + 1);
+    let end = place.end + clause(&text[place.end..sentence.end]).find(',').unwrap_or_else(|| clause(&text[place.end..sentence.end]).len());
+    Span::new(start + text[start..].len() - text[start..].trim_start().len(), end)
+}
+
+/// How many bytes before a Korean negation the words stand that it denies: five eojeols.
+const PREDICATE_WORDS: usize = 60;
+
 /// How many bytes from the end of a Korean sentence its predicate stands.
 const PREDICATE: usize = 36;
 /// Whether a negation is the predicate of a clause that another one follows: 아니지만, 않으며.
@@ -129,7 +193,11 @@ const CLAUSE: usize = 48;
 
 /// unable, inactive, useless: the word denies by itself.
 fn denies_by_prefix(statement: &Statement, place: Span) -> bool {
-    let word = place.of(&statement.examination.target.document.text).to_lowercase();
+    is_denial_by_prefix(place.of(&statement.examination.target.document.text))
+}
+
+fn is_denial_by_prefix(word: &str) -> bool {
+    let word = word.to_lowercase();
     ["un", "in", "im", "dis", "non", "ir", "il", "mis"].iter().any(|prefix| word.starts_with(prefix)) || word.contains("less")
 }
 

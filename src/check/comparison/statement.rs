@@ -38,6 +38,12 @@ impl Statement<'_> {
         in_segment(self.source, segment, sort)
     }
 
+    /// The sources with the segments beside them.
+    pub fn near_sources(&self) -> Vec<usize> {
+        let is_near = |&segment: &usize| self.row.sources.iter().any(|&own| own.abs_diff(segment) <= 1);
+        (0..self.source.document.segments.len()).filter(is_near).collect()
+    }
+
     /// Whether any of the sources has a mark of any of the sorts.
     pub fn sources_have(&self, sorts: &[Sort]) -> bool {
         self.row.sources.iter().any(|&segment| sorts.iter().any(|&sort| !self.source_marks(segment, sort).is_empty()))
