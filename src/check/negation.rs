@@ -27,11 +27,12 @@ fn added(statement: &Statement) -> Vec<Finding> {
         let in_home = marks.iter().filter(|other| statement.homes(other.span).first().copied() == home).count();
         !denies || in_home > negations && stands_alone(statement, mark)
     };
+    let is_taken_back = |mark: &&Mark| denies_again(statement, mark) || comes_late(statement, mark);
     let turned = |mark: &Mark| {
         let contrasts = if denies || statement.row.support < CERTAIN { CONTRASTS } else { DEGREES };
         finding(statement, *mark, if turns_a_verb(statement, mark, contrasts) { Severity::Major } else { Severity::Minor })
     };
-    marks.iter().filter(is_doubtful).map(turned).collect()
+    marks.iter().filter(is_doubtful).filter(|mark| !is_taken_back(mark)).map(turned).collect()
 }
 
 /// Support from which the sources of a sentence are beyond doubt.
@@ -52,9 +53,7 @@ fn turns_a_verb(statement: &Statement, mark: &Mark, contrasts: &[&str]) -> bool 
         || follows.is_empty()
         || follows.starts_with([',', '.', ';', ':', '!', '?', ')'])
         || contrasts.iter().any(|adverb| starts_with_word(follows, adverb))
-        || LIMITS.iter().any(|limit| clause(follows).contains(limit))
-        || clause(follows).contains(" until ") && comes_late(statement)
-        || denies_again(statement, mark);
+        || LIMITS.iter().any(|limit| clause(follows).contains(limit));
     is_not && is_sentence && !is_contrast && !statement.counterparts(mark.span, REACH).is_empty()
 }
 
@@ -67,9 +66,11 @@ const CONTRASTS: &[&str] =
 const LIMITS: &[&str] = &[" but ", " unless ", " except ", " only ", " without ", " before ", " beyond ", " other than "];
 
 /// Whether a source says that something comes late: "not until 2041" for 2041년에야.
-fn comes_late(statement: &Statement) -> bool {
+fn comes_late(statement: &Statement, mark: &Mark) -> bool {
     const LATE: &[&str] = &["에야", "서야", "비로소", "전까지", "전에는"];
-    statement.near_sources().iter().any(|&segment| LATE.iter().any(|word| statement.source_text(segment).contains(word)))
+    let text = &statement.examination.target.document.text;
+    clause(&text[mark.span.end..statement.target_span().end]).contains(" until ")
+        && statement.near_sources().iter().any(|&segment| LATE.iter().any(|word| statement.source_text(segment).contains(word)))
 }
 
 /// Whether a word that denies follows so closely that both affirm: cannot fail, not without.
@@ -196,9 +197,24 @@ fn denies_by_prefix(statement: &Statement, place: Span) -> bool {
     is_denial_by_prefix(place.of(&statement.examination.target.document.text))
 }
 
+/// Beginnings of words that deny by themselves, and beginnings that only look like them.
+const DENYING: &[&str] = &[
+    "un", "non", "dis", "mis", "illeg", "illic", "illo", "illit", "irre", "irra", "impos", "imprac", "imma", "imbal", "impas", "imper",
+    "impreci", "improb", "improp", "impru", "inab", "inacc", "inact", "inad", "inapp", "inca", "incom", "incon", "incor", "indef", "indir",
+    "inef", "inel", "ineq", "inev", "inex", "infea", "inflex", "infor", "infre", "inhu", "inoper", "insec", "insens", "insig", "insol",
+    "inst", "insuff", "intac", "intol", "inval", "invis", "indiff", "indisp", "injus",
+];
+const PLAIN: &[&str] = &[
+    "under", "unit", "uniq", "unif", "union", "univ", "until", "unto", "uncle", "unanim", "discu", "distr", "dist", "displ", "disc",
+    "disea", "disp", "miss", "mist", "inform", "incom", "income", "instit", "instr", "insta", "inste", "inca", "indica", "indir",
+];
+
 fn is_denial_by_prefix(word: &str) -> bool {
     let word = word.to_lowercase();
-    ["un", "in", "im", "dis", "non", "ir", "il", "mis"].iter().any(|prefix| word.starts_with(prefix)) || word.contains("less")
+    let starts = |beginnings: &[&str]| beginnings.iter().any(|beginning| word.starts_with(beginning));
+    let formal =
+        ["informal", "incompat", "incompl", "incompet", "instab", "distrust", "dispar", "displea", "discont", "discred", "mistak", "mistr"];
+    word.len() > 4 && (starts(&formal) || starts(DENYING) && !starts(PLAIN)) || word.ends_with("less") || word.contains("lessly")
 }
 
 fn lost_finding(statement: &Statement, place: Span, segment: usize, mark: Mark) -> Finding {
