@@ -1,6 +1,8 @@
 //! `jjak align`: the aligned pairs of two documents.
 
+use super::note::note;
 use super::pair::{self, PairArguments};
+use super::progress::Progress;
 use super::{format, terminal};
 use crate::align::evidence::Matrix;
 use crate::align::{self, Alignment};
@@ -35,8 +37,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     // Made first if there is none: reading its terms is then as good as any memory's.
     let mut memory = if arguments.save { Some(arguments.pair.memory().open()?) } else { None };
     let (source, target) = pair::read_pair(&arguments.source, &arguments.target, &arguments.pair.given()?)?;
+    let progress = Progress::waiting(pair::sizes(&source, &target));
     let matrix = Matrix::new(&source, &target);
     let alignment = align::align(&matrix, arguments.pair.mode());
+    drop(progress);
     tracing::info!(beads = alignment.beads.len(), mode = ?alignment.mode, "aligned");
     if let Some(memory) = &mut memory {
         save(memory, &matrix, &alignment)?;
@@ -50,8 +54,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 fn save(memory: &mut Store, matrix: &Matrix, alignment: &Alignment) -> Result<()> {
     let saved = memory.save_pair(&matrix.source.document, &matrix.target.document, &alignment.beads)?;
     match saved.changed {
-        true => eprintln!("note: saved as pair {}: {} new units, {} confirmed beads kept", saved.pair, saved.added, saved.kept),
-        false => eprintln!("note: pair {} is in the memory already; nothing has changed", saved.pair),
+        true => note(format_args!("saved as pair {}: {} new units, {} confirmed beads kept", saved.pair, saved.added, saved.kept)),
+        false => note(format_args!("pair {} is in the memory already; nothing has changed", saved.pair)),
     }
     Ok(())
 }

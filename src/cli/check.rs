@@ -1,6 +1,7 @@
 //! `jjak check`: the ledger of a pair, and everything to look at before publication.
 
 use super::pair::{self, PairArguments};
+use super::progress::Progress;
 use super::{format, terminal};
 use crate::align::evidence::Matrix;
 use crate::align::{Side, align};
@@ -50,6 +51,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Some(target) => pair::read_pair(&arguments.source, target, &given).map(|(source, target)| (Some(source), target))?,
         None => (None, target_alone(&arguments.source, &given)?),
     };
+    let progress = source.as_ref().map(|source| Progress::waiting(pair::sizes(source, &target)));
     let matrix = source.as_ref().map(|source| Matrix::new(source, &target));
     let ledger = matrix.as_ref().map(support::ledger).unwrap_or_default();
     let mode = matrix.as_ref().map(|matrix| arguments.pair.mode().unwrap_or_else(|| align(matrix, None).mode));
@@ -57,6 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     tracing::info!(rows = ledger.len(), mode = ?mode, "ledger");
     let findings = check::run(&examination);
     tracing::info!(findings = findings.len(), "checked");
+    drop(progress);
     let checked = Checked {
         examination: &examination,
         mode,
@@ -74,9 +77,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 
 fn target_alone(path: &str, given: &Given) -> Result<Side> {
     let document = read::file(path)?;
-    if document.language != Language::English {
+    if document.language == Language::Korean {
         bail!("{path}: expected English text, found Korean; to check a summary against it, name the English second");
     }
+    pair::expect(&document, Language::English)?;
     Ok(Side::alone(document, given))
 }
 

@@ -1,11 +1,12 @@
-//! `jjak explain`: the manual page of a check.
+//! `jjak explain`: the manual pages, of the checks and of how text is cut.
 
 use crate::check::CHECKS;
 use crate::segment;
 use anstyle::Style;
 use anyhow::{Result, bail};
-use clap::Args;
-use std::io::{self, Write};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 const BOLD: Style = Style::new().bold();
@@ -16,39 +17,60 @@ const BOLD: Style = Style::new().bold();
     after_help = "Examples:\n  jjak explain               the pages there are\n  jjak explain unsupported   what counts as a passage without a source\n  jjak explain segment       by which rules text is cut"
 )]
 pub struct Arguments {
-    /// The check; without one, all are listed
+    /// The check, or segment; without a name, all pages are listed
     name: Option<String>,
+    /// Text for people, JSON for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
-/// A name, a line on it, and the page.
-type Page = (&'static str, &'static str, &'static str);
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// A manual page.
+#[derive(Serialize)]
+struct Page {
+    name: &'static str,
+    summary: &'static str,
+    page: &'static str,
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    schema: &'static str,
+    pages: &'a [Page],
+}
 
 fn pages() -> Vec<Page> {
-    let mut pages: Vec<Page> = CHECKS.iter().map(|check| (check.name, check.summary, check.page)).collect();
-    pages.push(("segment", "by which rules text is cut into sentences", segment::PAGE));
-    pages
+    let checks = CHECKS.iter().map(|check| Page { name: check.name, summary: check.summary, page: check.page });
+    checks.chain([Page { name: "segment", summary: "by which rules text is cut into sentences", page: segment::PAGE }]).collect()
 }
 
 /// Prints a page, or the list of pages.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let pages = pages();
-    let mut out = anstream::AutoStream::auto(io::stdout());
-    match &arguments.name {
-        None => list(&pages, &mut out)?,
-        Some(name) => match pages.iter().find(|page| page.0 == name) {
-            Some((_, _, page)) => print(page, &mut out)?,
-            None => bail!("expected the name of a page, found {name:?}; there are {}", names(&pages)),
-        },
+    let mut pages = pages();
+    if let Some(name) = &arguments.name {
+        let names = pages.iter().map(|page| page.name).collect::<Vec<_>>().join(", ");
+        pages.retain(|page| page.name.eq_ignore_ascii_case(name));
+        if pages.is_empty() {
+            bail!("expected the name of a page, found \"{name}\"; there are {names}");
+        }
     }
+    let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()));
+    match (arguments.format, &arguments.name) {
+        (Format::Json, _) => writeln!(out, "{}", serde_json::to_string(&Output { schema: "jjak/explain/1", pages: &pages })?)?,
+        (Format::Text, None) => list(&pages, &mut out)?,
+        (Format::Text, Some(_)) => pages.iter().try_for_each(|page| print(page.page, &mut out))?,
+    }
+    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn names(pages: &[Page]) -> String {
-    pages.iter().map(|page| page.0).collect::<Vec<_>>().join(", ")
-}
-
 fn list(pages: &[Page], out: &mut impl Write) -> io::Result<()> {
-    pages.iter().try_for_each(|(name, summary, _)| writeln!(out, "{BOLD}{name:<14}{BOLD:#} {summary}"))
+    pages.iter().try_for_each(|page| writeln!(out, "{BOLD}{:<14}{BOLD:#} {}", page.name, page.summary))
 }
 
 /// The page as it is written, its headings in bold.

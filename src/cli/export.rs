@@ -2,8 +2,10 @@
 
 use crate::cli::import::format;
 use crate::cli::memory::Memory;
+use crate::cli::note::note;
+use crate::cli::progress::Progress;
 use crate::exchange::Error;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -11,7 +13,7 @@ use std::process::ExitCode;
 
 /// Writes the units of the memory for other tools
 #[derive(Args)]
-#[command(after_help = "Examples:\n  jjak export memory.tsv\n  jjak export --as tsv - | head")]
+#[command(after_help = "Examples:\n  jjak export memory.tmx\n  jjak export --as tsv - | head")]
 pub struct Arguments {
     /// The file to write; the format is told by the ending; - writes to standard output
     file: String,
@@ -34,13 +36,34 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             file.with_context(|| format!("{}: cannot be written; check the folder and the permissions", arguments.file))?,
         ))
     };
+    let units = store.as_ref().map(|store| store.statistics()).transpose()?.map_or(0, |statistics| statistics.units);
+    let progress = Progress::of_things(units, format!("exporting to {}", arguments.file));
+    let mut count = 0_u64;
     let losses = (format.write)(&mut out, &mut |take| match &store {
-        Some(store) => store.each_unit(|unit| take(unit.unit)),
+        Some(store) => store.each_unit(|unit| {
+            count += 1;
+            progress.add(1);
+            take(unit.unit)
+        }),
         None => Ok(()),
-    })?;
-    out.flush()?;
-    losses.sentences().into_iter().for_each(|sentence| eprintln!("note: {}: not carried: {sentence}", arguments.file));
+    });
+    let written = losses.and_then(|losses| out.flush().map(|()| losses).map_err(Error::from));
+    drop(progress);
+    let losses = written.map_err(|error| failure(&arguments.file, error))?;
+    if arguments.file != "-" {
+        note(format_args!("{}: {count} units written", arguments.file));
+    }
+    losses.sentences().into_iter().for_each(|sentence| note(format_args!("{}: not carried: {sentence}", arguments.file)));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Standard output is told by the kind of the failure, a file by its name.
+fn failure(file: &str, error: Error) -> anyhow::Error {
+    match error {
+        Error::System(error) if file == "-" => error.into(),
+        Error::Other(error) => anyhow!("{error}"),
+        error => anyhow!("{file}: cannot be written ({}); make room, or name another file", error.to_string().trim()),
+    }
 }
 
 impl From<crate::store::Error> for Error {

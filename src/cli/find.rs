@@ -1,9 +1,10 @@
 //! `jjak find`: how was this said before.
 
 use crate::cli::memory::Memory;
+use crate::cli::note::note;
 use crate::memory::{Query, Status};
 use crate::store::{Answer, Asked, LookUp, Origin};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::io::{self, BufRead, BufWriter, Write};
@@ -46,21 +47,34 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     if !(0.0..=100.0).contains(&arguments.min) {
         bail!("--min {}: expected a percentage from 0 to 100", arguments.min);
     }
+    if arguments.text.trim().is_empty() {
+        bail!("expected words to look for, found nothing but white space");
+    }
     let store = arguments.memory.open_to_read()?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut look_up = store.as_ref().map(|store| store.look_up()).transpose()?;
     let mut found = false;
     if arguments.text == "-" {
-        for line in io::stdin().lock().lines() {
-            let line = line?;
-            found |= answer(arguments, look_up.as_mut(), line.trim_end_matches('\r'), &mut out)?;
+        for (line, number) in io::stdin().lock().split(b'\n').zip(1..) {
+            found |= answer(arguments, look_up.as_mut(), &query(line, number)?, &mut out)?;
             out.flush()?;
         }
     } else {
         found = answer(arguments, look_up.as_mut(), &arguments.text, &mut out)?;
     }
     out.flush()?;
+    if !found {
+        note("nothing found; --min lets less similar units in, and `jjak stats` says what the memory holds");
+    }
     Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// A line of standard input.
+fn query(line: io::Result<Vec<u8>>, number: usize) -> Result<String> {
+    let line = line.with_context(|| "standard input: expected a query a line, found that it cannot be read; check what writes it")?;
+    let line =
+        String::from_utf8(line).map_err(|_| anyhow!("standard input:{number}: expected UTF-8; convert it first (iconv -t UTF-8)"))?;
+    Ok(line.trim_end_matches('\r').to_string())
 }
 
 fn answer(arguments: &Arguments, look_up: Option<&mut LookUp>, text: &str, out: &mut impl Write) -> Result<bool> {
@@ -73,6 +87,7 @@ fn answer(arguments: &Arguments, look_up: Option<&mut LookUp>, text: &str, out: 
         None => Vec::new(),
     };
     let micros = start.elapsed().as_micros() as u64;
+    tracing::info!(micros, matches = answers.len(), "looked up");
     let found = !answers.is_empty();
     match arguments.format {
         Format::Text => print(&answers, out)?,

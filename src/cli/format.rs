@@ -2,7 +2,7 @@
 
 use crate::report::{FORMATS, Format};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 
 /// Reads the name of one of the forms that can do something.
 pub fn that_can(can: fn(&Format) -> bool) -> impl TypedValueParser<Value = &'static Format> {
@@ -12,11 +12,15 @@ pub fn that_can(can: fn(&Format) -> bool) -> impl TypedValueParser<Value = &'sta
 }
 
 /// Hands standard output to `write`; what is not meant for a terminal goes out byte for byte.
+///
+/// A reader that has seen enough (`| head`) ends the output and nothing else: the exit code still says what was found.
 pub fn print(format: &Format, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut out: Box<dyn Write> = match format.is_for_terminals {
         true => Box::new(BufWriter::new(anstream::AutoStream::auto(io::stdout()))),
         false => Box::new(BufWriter::new(io::stdout().lock())),
     };
-    write(&mut *out)?;
-    out.flush()
+    match write(&mut *out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }

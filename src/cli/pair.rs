@@ -4,7 +4,9 @@ use crate::align::{Mode, Side};
 use crate::anchor::Given;
 use crate::anchor::date::Day;
 use crate::cli::memory::Memory;
+use crate::cli::note::note;
 use crate::cli::terms::Terms;
+use crate::document::Document;
 use crate::read;
 use crate::text::Language;
 use anyhow::{Result, bail};
@@ -72,22 +74,31 @@ pub fn read_pair(source: &str, target: &str, given: &Given) -> Result<(Side, Sid
     }
     let (mut source, mut target) = (read::file(source)?, read::file(target)?);
     if source.language == Language::English && target.language == Language::Korean {
-        eprintln!("note: {} is Korean and {} English; taken that way round", target.path, source.path);
+        note(format_args!("{} is Korean and {} English; taken that way round", target.path, source.path));
         std::mem::swap(&mut source, &mut target);
     }
-    for (document, wanted) in [(&source, Language::Korean), (&target, Language::English)] {
-        if document.language != wanted {
-            bail!(
-                "{}: expected {} text, found {}; give the Korean original first, then the English",
-                document.path,
-                wanted.name(),
-                document.language.name()
-            );
-        }
-    }
+    expect(&source, Language::Korean)?;
+    expect(&target, Language::English)?;
     let (source, target) = Side::pair(source, target, given);
     for side in [&source, &target] {
         tracing::info!(path = side.document.path, segments = side.document.segments.len(), "read and segmented");
     }
     Ok((source, target))
+}
+
+/// Refuses a document that is plainly in another language, and says so of one that seems to be.
+pub fn expect(document: &Document, wanted: Language) -> Result<()> {
+    let found = read::other_script(&document.text).unwrap_or(document.language.name());
+    if found != wanted.name() {
+        bail!("{}: expected {} text, found {found}; give the Korean original first, then the English", document.path, wanted.name());
+    }
+    if let Some(language) = read::foreign(document) {
+        note(format_args!("{} looks like {language}; it is read as English", document.path));
+    }
+    Ok(())
+}
+
+/// What is compared, for whoever waits for it.
+pub fn sizes(source: &Side, target: &Side) -> String {
+    format!("comparing {} with {} segments", source.document.segments.len(), target.document.segments.len())
 }

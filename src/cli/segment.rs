@@ -1,5 +1,6 @@
 //! `jjak segment`: the sentences of a document.
 
+use crate::cli::note::note;
 use crate::document::Document;
 use crate::report::json::DocumentOutput;
 use crate::{read, segment};
@@ -34,9 +35,10 @@ enum Format {
 /// Prints the segments.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let document = segment::segment(read::file(&arguments.file)?);
-    if let Some(language) = read::foreign(&document) {
-        eprintln!("note: {} looks like {language}; it is cut by the rules for English", document.path);
+    if let Some(language) = read::other_script(&document.text).map(str::to_string).or_else(|| read::foreign(&document)) {
+        note(format_args!("{} looks like {language}; it is cut by the rules for {}", document.path, document.language.name()));
     }
+    tracing::info!(path = document.path, segments = document.segments.len(), "read and segmented");
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.format {
         Format::Text => print(&document, arguments.kinds, &mut out)?,

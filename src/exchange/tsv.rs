@@ -1,8 +1,9 @@
 //! Tab-separated values: a Korean text, a tab, an English text; a backslash writes what would end the field.
 
+use crate::exchange::stream::{Place, Rules, Stream};
 use crate::exchange::{Error, Format, Give, Losses, Take};
 use crate::memory::TranslationUnit;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, ErrorKind, Read, Write};
 
 /// Tab-separated values.
 pub const FORMAT: Format = Format { name: "tsv", endings: &["tsv", "tab"], about: "Korean, tab, English; a unit a line", read, write };
@@ -12,9 +13,14 @@ const HEADER: &str = "source\ttarget";
 
 fn read(file: &mut dyn Read, take: &mut Take) -> Result<Losses, Error> {
     let mut escapes = false;
-    for (index, line) in BufReader::new(file).lines().enumerate() {
-        let line = line?;
-        let line = line.trim_end_matches('\r').trim_start_matches('\u{FEFF}');
+    let mut stream = Stream::new(file, Rules::Text)?;
+    let mut raw = String::new();
+    for index in 0.. {
+        raw.clear();
+        if stream.read_line(&mut raw).map_err(|error| unreadable(error, stream.place()))? == 0 {
+            break;
+        }
+        let line = raw.trim_end_matches(['\r', '\n']);
         if index == 0 && line == HEADER {
             escapes = true;
             continue;
@@ -30,7 +36,17 @@ fn read(file: &mut dyn Read, take: &mut Take) -> Result<Losses, Error> {
         let text = |field: &str| if escapes { unescaped(field) } else { field.to_string() };
         take(TranslationUnit::new(text(source), text(target)))?;
     }
-    Ok(Losses::default())
+    let mut losses = Losses::default();
+    stream.note().into_iter().for_each(|note| losses.add(note, None));
+    Ok(losses)
+}
+
+/// Bytes that are of no known encoding are a fault of the file, at a place in it.
+fn unreadable(error: io::Error, place: Place) -> Error {
+    match error.kind() {
+        ErrorKind::InvalidData => Error::Malformed { line: place.line, column: place.column, reason: error.to_string() },
+        _ => error.into(),
+    }
 }
 
 fn write(file: &mut dyn Write, give: &mut Give) -> Result<Losses, Error> {

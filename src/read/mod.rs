@@ -10,7 +10,7 @@ use crate::text::{Language, Span};
 use std::io::{self, Read};
 use std::path::Path;
 
-pub use language::foreign;
+pub use language::{foreign, other_script};
 
 /// A format that can be read.
 pub struct Format {
@@ -104,9 +104,11 @@ pub const LARGEST: usize = 1_000_000_000;
 /// Reads a file, `-` being standard input.
 pub fn file(path: impl AsRef<Path>) -> Result<Document, Error> {
     let path = path.as_ref();
-    let name = path.to_string_lossy();
+    let name = if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
     let data = load(path).map_err(|cause| Error::Unreadable { path: name.to_string(), cause })?;
-    bytes(&name, &data)
+    tracing::info!(path = &*name, bytes = data.len(), "read");
+    let document = bytes(&name, &data)?;
+    Ok(Document { path: path.to_string_lossy().into_owned(), ..document })
 }
 
 fn load(path: &Path) -> io::Result<Vec<u8>> {

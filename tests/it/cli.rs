@@ -96,7 +96,10 @@ fn every_command_says_how_it_went_by_its_exit_code() {
         (&["check", "brief.ko.txt", "brief.en.txt", "--date", "June"], 2),
         (&["check", "brief.ko.txt", "brief.en.txt", "--glossary", "missing.tsv"], 2),
         (&["find", "조약"], 1),
+        (&["find", " "], 2),
         (&["import", "units.tsv"], 0),
+        (&["import", "units.unknown"], 2),
+        (&["import", "--as", "tsv", "."], 2),
         (&["import", "missing.tsv"], 2),
         (&["find", "조약"], 0),
         (&["find", "조약", "--memory", "missing.jjak"], 2),
@@ -106,9 +109,19 @@ fn every_command_says_how_it_went_by_its_exit_code() {
         (&["stats", "--memory", "brief.ko.txt"], 2),
         (&["term", "북러"], 0),
         (&["term", "zzqqxy"], 1),
+        (&["term", " "], 2),
         (&["term", "list"], 0),
+        (&["term", "export"], 0),
+        (&["term", "add", "가나다라", "Ganada"], 0),
+        (&["term", "add", "Ganada", "가나다라"], 2),
+        (&["term", "add", "가나다라", ""], 2),
+        (&["term", "remove", "가나다라"], 0),
+        (&["term", "remove", "가나다라"], 1),
+        (&["term", "import", "missing.tsv"], 2),
+        (&["term", "mine", "brief.ko.txt"], 1),
         (&["explain"], 0),
         (&["explain", "number"], 0),
+        (&["explain", "Number"], 0),
         (&["explain", "segment"], 0),
         (&["explain", "rhyme"], 2),
         (&["completions", "bash"], 0),
@@ -458,11 +471,157 @@ fn the_same_input_gives_the_same_bytes() {
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
     let desk = Desk::new();
-    let mut child =
-        desk.command(&["check", SOURCE, TARGET, "--format", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), error(&output)), (Some(0), String::new()));
+    // A check says what it found even where nobody reads on.
+    let cases: &[(&[&str], i32)] = &[
+        (&["check", SOURCE, TARGET], 1),
+        (&["check", SOURCE, TARGET, "--format", "json"], 1),
+        (&["align", "--save", SOURCE, TARGET], 0),
+        (&["segment", SOURCE], 0),
+        (&["segment", SOURCE, "--format", "json"], 0),
+        (&["term", "list"], 0),
+        (&["term", "북러"], 0),
+        (&["term", "export"], 0),
+        (&["export", "--as", "tsv", "-"], 0),
+        (&["explain", "number"], 0),
+        (&["man"], 0),
+        (&["completions", "bash"], 0),
+    ];
+    for (arguments, code) in cases {
+        let mut child = desk.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said: Vec<String> = error(&output).lines().filter(|line| !line.starts_with("note: ")).map(str::to_string).collect();
+        assert_eq!((output.status.code(), said), (Some(*code), Vec::new()), "{arguments:?}");
+    }
+}
+
+#[test]
+fn notes_that_nobody_reads_are_no_error() {
+    let desk = Desk::new();
+    for arguments in [&["align", "--save", "brief.en.txt", "brief.ko.txt"][..], &["term", "zzqqxy"], &["check", "missing.txt"]] {
+        let mut child = desk.command(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stderr.take());
+        assert!(matches!(child.wait().unwrap().code(), Some(0..=2)), "{arguments:?}");
+    }
+}
+
+/// The arguments of an example: a command in a shell, up to where its output is sent.
+fn shell_words(example: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut in_quotes = false;
+    for letter in example.trim().chars() {
+        match letter {
+            '"' => in_quotes = !in_quotes,
+            ' ' if !in_quotes => words.push(String::new()),
+            _ => words.last_mut().unwrap().push(letter),
+        }
+    }
+    let end = words.iter().position(|word| ["|", "<", ">"].contains(&word.as_str())).unwrap_or(words.len());
+    words.truncate(end);
+    words
+}
+
+#[test]
+fn every_example_of_the_help_can_be_typed() {
+    fn look(command: &clap::Command, count: &mut usize) {
+        command.get_subcommands().for_each(|sub| look(sub, count));
+        let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        for line in help.lines().filter(|line| line.starts_with("  ")) {
+            // What an example does stands beside it, three spaces on.
+            let typed = line.trim().split("   ").next().unwrap();
+            for typed in typed.split(" | ").filter(|typed| typed.starts_with("jjak ")) {
+                let parsed = jjak::cli::Arguments::command().try_get_matches_from(shell_words(typed));
+                assert!(parsed.is_ok(), "{typed}: {}", parsed.unwrap_err());
+                *count += 1;
+            }
+        }
+    }
+    let mut count = 0;
+    look(&jjak::cli::Arguments::command(), &mut count);
+    assert!(count > 30, "{count}");
+}
+
+#[test]
+fn every_command_that_answers_does_so_in_json() {
+    let desk = Desk::new();
+    desk.write("units.tsv", "조약을 비준했다.\tThey ratified the treaty.\n".as_bytes());
+    desk.write("terms.tsv", "source\tpreferred\n산업회랑청\tBureau of Passages\n".as_bytes());
+    let cases: &[(&[&str], &str)] = &[
+        (&["segment", "brief.ko.txt"], "jjak/segment/1"),
+        (&["align", "brief.ko.txt", "brief.en.txt"], "jjak/align/1"),
+        (&["check", "brief.ko.txt", "brief.en.txt"], "jjak/check/1"),
+        (&["check", "brief.en.txt"], "jjak/check/1"),
+        (&["import", "units.tsv"], "jjak/import/1"),
+        (&["find", "조약"], "jjak/find/1"),
+        (&["term", "북러"], "jjak/term/1"),
+        (&["term", "list"], "jjak/term/1"),
+        (&["term", "add", "가나다라", "Ganada"], "jjak/term-change/1"),
+        (&["term", "import", "terms.tsv"], "jjak/term-change/1"),
+        (&["term", "remove", "가나다라"], "jjak/term-change/1"),
+        (&["term", "mine", "brief.ko.txt"], "jjak/term-mine/1"),
+        (&["explain"], "jjak/explain/1"),
+        (&["explain", "number"], "jjak/explain/1"),
+        (&["stats"], "jjak/stats/1"),
+    ];
+    for (arguments, schema) in cases {
+        assert_eq!(desk.json(arguments)["schema"], *schema, "{arguments:?}");
+    }
+}
+
+#[test]
+fn units_come_from_standard_input_in_any_encoding() {
+    let desk = Desk::new();
+    let table = "조약을 비준했다.\tThey ratified the treaty.\n국회가 동의했다.\tThe Assembly agreed.\n";
+    let import = |data: &[u8]| {
+        let output = desk.run_with(&["import", "--as", "tsv", "-", "--format", "json"], data);
+        let answer: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", error(&output)));
+        (number(&answer["files"][0]["added"]), number(&answer["files"][0]["known"]))
+    };
+    assert_eq!(import(table.as_bytes()), (2, 0));
+    assert_eq!(import(&encoding_rs::EUC_KR.encode(table).0), (0, 2));
+    assert_eq!(import(&[b"\xFF\xFE".to_vec(), table.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat()), (0, 2));
+    let output = desk.run_with(&["import", "--as", "tsv", "-"], b"a\tb\n\xFF\xFF\tc\n");
+    assert!(
+        output.status.code() == Some(2) && error(&output).contains("-:2:1: expected UTF-8, found the bytes FF FF"),
+        "{}",
+        error(&output)
+    );
+    assert_eq!(desk.run_with(&["find", "-"], b"\xFF\n").status.code(), Some(2));
+}
+
+#[test]
+fn a_text_in_another_script_is_neither_side_of_a_pair() {
+    let desk = Desk::new();
+    for (name, text, found) in [
+        ("ja.txt", "条約は六月に批准された。両国は平和を守る。", "Japanese"),
+        ("zh.txt", "条约于六月批准。", "Chinese"),
+        ("ru.txt", "Договор был ратифицирован в июне.", "Cyrillic letters"),
+    ] {
+        desk.write(name, text.as_bytes());
+        for (arguments, wanted) in
+            [(&["check", "brief.ko.txt", name][..], "English"), (&["check", name], "English"), (&["align", name, "brief.en.txt"], "Korean")]
+        {
+            let output = desk.run(arguments);
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+            assert!(error(&output).contains(&format!("{name}: expected {wanted} text, found {found}")), "{}", error(&output));
+        }
+    }
+    desk.write("fr.txt", "Le traité a été ratifié en juin par les deux parties, et il comporte vingt-trois articles.".as_bytes());
+    assert!(error(&desk.run(&["check", "brief.ko.txt", "fr.txt"])).contains("note: fr.txt looks like French"));
+    desk.write("hanja.txt", "北韓은 러시아와 條約을 맺었다. 國會는 批准했다.".as_bytes());
+    assert_eq!(desk.run(&["align", "hanja.txt", "brief.en.txt"]).status.code(), Some(0));
+}
+
+#[test]
+fn what_cannot_be_written_is_an_error() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+    let Ok(full) = full else { return };
+    let desk = Desk::new();
+    for arguments in [&["segment", SOURCE][..], &["check", SOURCE, TARGET, "--format", "json"], &["term", "list"], &["man"]] {
+        let output = desk.command(arguments).stdout(full.try_clone().unwrap()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(error(&output).starts_with("error: standard output: expected to write"), "{arguments:?}: {}", error(&output));
+    }
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! `jjak term add`, `remove` and `import`: the user's own terms in the memory.
 
 use crate::cli::memory::Memory;
+use crate::cli::note::note;
 use crate::glossary::{Case, Concept, Glossary, Status, table};
 use crate::read;
 use crate::store;
 use crate::text::Language;
 use anyhow::{Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// Puts a term into the memory
@@ -34,6 +37,9 @@ pub struct Add {
     /// What to know when using it
     #[arg(long, default_value = "")]
     note: String,
+    /// What was done, as text for people or JSON for programs
+    #[arg(long, value_enum, default_value_t = OutputForm::Text)]
+    format: OutputForm,
     #[command(flatten)]
     memory: Memory,
 }
@@ -44,6 +50,9 @@ pub struct Add {
 pub struct Remove {
     /// The Korean form
     korean: String,
+    /// What was done, as text for people or JSON for programs
+    #[arg(long, value_enum, default_value_t = OutputForm::Text)]
+    format: OutputForm,
     #[command(flatten)]
     memory: Memory,
 }
@@ -57,14 +66,47 @@ pub struct Import {
     /// The tables
     #[arg(required = true)]
     files: Vec<String>,
+    /// What was done, as text for people or JSON for programs
+    #[arg(long, value_enum, default_value_t = OutputForm::Text)]
+    format: OutputForm,
     #[command(flatten)]
     memory: Memory,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum OutputForm {
+    Text,
+    Json,
+}
+
+/// What a change did to the terms of the memory.
+#[derive(Serialize)]
+struct Output {
+    schema: &'static str,
+    added: usize,
+    known: usize,
+    removed: usize,
+}
+
+fn json(added: usize, known: usize, removed: usize) -> Result<()> {
+    let output = Output { schema: "jjak/term-change/1", added, known, removed };
+    Ok(writeln!(io::stdout(), "{}", serde_json::to_string(&output)?)?)
+}
+
+impl Add {
+    /// Every English form that is given.
+    fn in_english(&self) -> impl Iterator<Item = &String> {
+        [&self.english].into_iter().chain(&self.also).chain(&self.avoid).chain(&self.never)
+    }
 }
 
 /// Adds one term.
 pub fn add(arguments: &Add) -> Result<ExitCode> {
     if Language::detect(&arguments.korean) != Some(Language::Korean) {
         bail!("expected a Korean form first, found \"{}\"; give the Korean, then the English", arguments.korean);
+    }
+    if let Some(wrong) = arguments.in_english().find(|text| text.trim().is_empty() || Language::detect(text) == Some(Language::Korean)) {
+        bail!("expected an English term, found \"{wrong}\"; give the Korean, then the English");
     }
     let form = |text: &str, status: Status| store::Form { text: text.trim().to_string(), status: status.name().to_string() };
     let mut source = vec![form(&arguments.korean, Status::Preferred)];
@@ -77,7 +119,10 @@ pub fn add(arguments: &Add) -> Result<ExitCode> {
     }
     let term = store::Term { id: 0, source, target, note: arguments.note.clone(), origin: String::new() };
     let added = arguments.memory.open()?.add_terms(&[term], "jjak term add")?;
-    println!("{}: {}", arguments.korean, if added == 1 { "added" } else { "known already" });
+    match arguments.format {
+        OutputForm::Text => writeln!(io::stdout(), "{}: {}", arguments.korean, if added == 1 { "added" } else { "known already" })?,
+        OutputForm::Json => json(added, 1 - added, 0)?,
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -89,7 +134,10 @@ pub fn remove(arguments: &Remove) -> Result<ExitCode> {
     for &id in &ids {
         store.remove_term(id)?;
     }
-    println!("{}: {} removed", arguments.korean, ids.len());
+    match arguments.format {
+        OutputForm::Text => writeln!(io::stdout(), "{}: {} removed", arguments.korean, ids.len())?,
+        OutputForm::Json => json(0, 0, ids.len())?,
+    }
     Ok(if ids.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
@@ -98,15 +146,23 @@ pub fn import(arguments: &Import) -> Result<ExitCode> {
     let tables: Vec<(&String, table::Table)> = arguments.files.iter().map(|file| Ok((file, load(file)?))).collect::<Result<_>>()?;
     let mut store = arguments.memory.open()?;
     let house = house();
+    let mut sum = (0, 0);
     for (file, table) in tables {
         let new: Vec<&Concept> = table.concepts.iter().filter(|concept| !house.iter().any(|known| is_same(known, concept))).collect();
         let terms: Vec<store::Term> = new.iter().map(|concept| stored(concept)).collect();
         let added = store.add_terms(&terms, file)?;
-        println!("{file}: {added} terms added, {} known already", table.concepts.len() - added);
+        let known = table.concepts.len() - added;
+        if let OutputForm::Text = arguments.format {
+            writeln!(io::stdout(), "{file}: {added} terms added, {known} known already")?;
+        }
+        sum = (sum.0 + added, sum.1 + known);
         for problem in table.problems.iter().map(|problem| (problem.line, problem.message.clone())).chain(lost(&new)) {
             let place = if problem.0 > 0 { format!(":{}", problem.0) } else { String::new() };
-            eprintln!("note: {file}{place}: {}", problem.1);
+            note(format_args!("{file}{place}: {}", problem.1));
         }
+    }
+    if let OutputForm::Json = arguments.format {
+        json(sum.0, sum.1, 0)?;
     }
     Ok(ExitCode::SUCCESS)
 }

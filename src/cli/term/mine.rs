@@ -1,6 +1,7 @@
 //! `jjak term mine`: terms that documents or the memory propose.
 
 use super::Format;
+use crate::cli::note::note;
 use crate::cli::terms::Terms;
 use crate::memory::mine::{self, Proposal, Standing};
 use crate::text::Language;
@@ -35,7 +36,7 @@ pub fn run(arguments: &Mine) -> Result<ExitCode> {
     for file in &arguments.files {
         let document = read::file(file)?;
         if document.language != Language::Korean {
-            eprintln!("note: {file} is {}; glosses stand in Korean documents", document.language.name());
+            note(format_args!("{file} is {}; glosses stand in Korean documents", document.language.name()));
         }
         found.document(file, &document.text);
     }

@@ -4,6 +4,7 @@ mod change;
 mod mine;
 mod output;
 
+use crate::cli::note::note;
 use crate::cli::terms::Terms;
 use crate::glossary::{Concept, Glossary};
 use crate::report;
@@ -114,7 +115,7 @@ fn look_up(arguments: &Arguments) -> Result<ExitCode> {
     }
     out.flush()?;
     if found.is_empty() {
-        eprintln!("note: no term found for \"{query}\"");
+        note(format_args!("no term found for \"{query}\""));
     }
     Ok(if found.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
@@ -141,7 +142,7 @@ fn write_table(export: &Export) -> Result<ExitCode> {
         file => {
             std::fs::write(file, table)
                 .map_err(|error| anyhow::anyhow!("{file}: cannot be written ({error}); check the folder and the permissions"))?;
-            eprintln!("{file}: {} terms written", concepts.len());
+            note(format_args!("{file}: {} terms written", concepts.len()));
         }
     }
     Ok(ExitCode::SUCCESS)
