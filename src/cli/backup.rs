@@ -3,6 +3,7 @@
 use crate::cli::memory::Memory;
 use anyhow::{Result, bail};
 use clap::Args;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -22,6 +23,6 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         bail!("{}: expected a memory to copy, found no file", arguments.memory.path()?.display());
     };
     let bytes = store.back_up(&arguments.file)?;
-    println!("{}: {:.1} MB", arguments.file.display(), bytes as f64 / 1e6);
+    writeln!(io::stdout(), "{}: {:.1} MB", arguments.file.display(), bytes as f64 / 1e6)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -71,7 +71,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     if arguments.apply {
         let faults = if named.is_empty() { Fault::CERTAIN.to_vec() } else { named };
         let removed = arguments.memory.open_existing()?.clean(&faults)?;
-        println!("{} units removed; jjak undo brings them back", removed.len());
+        writeln!(io::stdout(), "{} units removed; jjak undo brings them back", removed.len())?;
         return Ok(ExitCode::SUCCESS);
     }
     let Some(store) = arguments.memory.open_to_read()? else { return Ok(ExitCode::SUCCESS) };

@@ -4,6 +4,7 @@ use crate::cli::memory::Memory;
 use crate::store::{Diagnosis, rescue};
 use anyhow::{Result, bail};
 use clap::Args;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -33,7 +34,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     };
     let diagnosis = store.examine()?;
     drop(store);
-    print(&diagnosis);
+    print(&diagnosis)?;
     if diagnosis.is_well() {
         return Ok(ExitCode::SUCCESS);
     }
@@ -44,35 +45,36 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     store.mend(&diagnosis)?;
     let left = store.examine()?;
     if left.is_well() {
-        println!("mended");
+        writeln!(io::stdout(), "mended")?;
         return Ok(ExitCode::SUCCESS);
     }
-    print(&left);
+    print(&left)?;
     Ok(ExitCode::from(1))
 }
 
-fn print(diagnosis: &Diagnosis) {
+fn print(diagnosis: &Diagnosis) -> io::Result<()> {
     if diagnosis.is_well() {
-        println!("all is well");
+        writeln!(io::stdout(), "all is well")?;
     }
-    diagnosis.file.iter().for_each(|finding| println!("file: {finding}"));
-    diagnosis.index.iter().for_each(|finding| println!("index: {finding}"));
+    diagnosis.file.iter().try_for_each(|finding| writeln!(io::stdout(), "file: {finding}"))?;
+    diagnosis.index.iter().try_for_each(|finding| writeln!(io::stdout(), "index: {finding}"))?;
     if diagnosis.orphans > 0 {
-        println!("{} rows speak of others that are not there", diagnosis.orphans);
+        writeln!(io::stdout(), "{} rows speak of others that are not there", diagnosis.orphans)?;
     }
     if diagnosis.counts > 0 {
-        println!("{} actions have another number of units than the log says", diagnosis.counts);
+        writeln!(io::stdout(), "{} actions have another number of units than the log says", diagnosis.counts)?;
     }
+    Ok(())
 }
 
 fn save_what_can_be_read(from: &Path, to: &Path) -> Result<ExitCode> {
     let rescued = rescue(from, to)?;
     for (table, rows) in rescued.rows.iter().filter(|(_, rows)| *rows > 0) {
-        println!("{table}: {rows} rows saved");
+        writeln!(io::stdout(), "{table}: {rows} rows saved")?;
     }
     match rescued.lost {
-        0 => println!("nothing was lost"),
-        lost => println!("{lost} places could not be read"),
+        0 => writeln!(io::stdout(), "nothing was lost")?,
+        lost => writeln!(io::stdout(), "{lost} places could not be read")?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,6 +6,7 @@ use crate::store::Statistics;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -34,32 +35,35 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         None => Statistics::default(),
     };
     match arguments.format {
-        Format::Text => print(&path, &statistics),
-        Format::Json => println!("{}", serde_json::to_string(&Output { schema: "jjak/stats/1", memory: &path, statistics })?),
+        Format::Text => print(&path, &statistics)?,
+        Format::Json => {
+            writeln!(io::stdout(), "{}", serde_json::to_string(&Output { schema: "jjak/stats/1", memory: &path, statistics })?)?
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(path: &Path, statistics: &Statistics) {
+fn print(path: &Path, statistics: &Statistics) -> io::Result<()> {
     let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
-    println!("memory   {}", path.display());
+    writeln!(io::stdout(), "memory   {}", path.display())?;
     let (texts, index) = (megabytes(statistics.text_bytes), megabytes(statistics.index_bytes));
-    println!("size     {}: texts {texts}, index {index}", megabytes(statistics.bytes));
-    println!("units    {}", statistics.units);
+    writeln!(io::stdout(), "size     {}: texts {texts}, index {index}", megabytes(statistics.bytes))?;
+    writeln!(io::stdout(), "units    {}", statistics.units)?;
     for (count, what) in [(statistics.unindexed, "not in the index yet"), (statistics.removed, "removed, in the history")] {
         if count > 0 {
-            println!("         {count} {what}");
+            writeln!(io::stdout(), "         {count} {what}")?;
         }
     }
-    println!("pairs    {}", statistics.pairs);
-    println!("terms    {}", statistics.terms);
-    println!("actions  {}", statistics.actions);
+    writeln!(io::stdout(), "pairs    {}", statistics.pairs)?;
+    writeln!(io::stdout(), "terms    {}", statistics.terms)?;
+    writeln!(io::stdout(), "actions  {}", statistics.actions)?;
     if let (Some(first), Some(last)) = (statistics.first, statistics.last) {
-        println!("dates    {} to {}", readable(first), readable(last));
+        writeln!(io::stdout(), "dates    {} to {}", readable(first), readable(last))?;
     }
     for source in &statistics.documents {
-        println!("{:>9}  {} {}, {}", source.units, source.kind, source.name, readable(source.last));
+        writeln!(io::stdout(), "{:>9}  {} {}, {}", source.units, source.kind, source.name, readable(source.last))?;
     }
+    Ok(())
 }
 
 #[derive(Serialize)]

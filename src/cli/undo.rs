@@ -4,6 +4,7 @@ use crate::cli::log::line;
 use crate::cli::memory::Memory;
 use anyhow::Result;
 use clap::Args;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// Takes back what a command did to the memory; an undo can be undone
@@ -19,9 +20,14 @@ pub struct Arguments {
 /// Undoes one action and says what that was.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let undone = arguments.memory.open_existing()?.undo(arguments.action)?;
-    println!("undone: {}", line(&undone.undone).trim_start());
+    writeln!(io::stdout(), "undone: {}", line(&undone.undone).trim_start())?;
     let parts = [(undone.removed, "units removed"), (undone.restored, "units back"), (undone.changed, "other changes taken back")];
     let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    println!("{}; jjak undo {} does it again", if parts.is_empty() { "nothing changed".into() } else { parts.join(", ") }, undone.action);
+    writeln!(
+        io::stdout(),
+        "{}; jjak undo {} does it again",
+        if parts.is_empty() { "nothing changed".into() } else { parts.join(", ") },
+        undone.action
+    )?;
     Ok(ExitCode::SUCCESS)
 }

@@ -130,7 +130,9 @@ fn the_page_on_the_architecture_lists_the_rooms_in_their_order() {
 /// What only some rooms may do: the words that do it, and the rooms that may.
 const OUTSIDE: &[(&[&str], &[&str])] = &[
     (&["std::fs", "File::", "std::process", "std::env", "io::stdin"], &["read", "exchange", "store", "cli", "main"]),
-    (&["println!", "print!", "io::stdout", "io::stderr", "terminal_size"], &["cli", "main"]),
+    (&["io::stdout", "io::stderr", "terminal_size"], &["cli", "main"]),
+    // They panic where nobody reads any more (`| head`); writeln! gives an error, and notes have a function of their own.
+    (&["println!", "print!("], &[]),
     (&["SystemTime", "Instant::now"], &["store", "cli"]),
     (&["rusqlite"], &["store"]),
 ];

@@ -483,6 +483,8 @@ fn a_reader_that_has_seen_enough_is_no_error() {
         (&["term", "export"], 0),
         (&["export", "--as", "tsv", "-"], 0),
         (&["explain", "number"], 0),
+        (&["stats"], 0),
+        (&["log"], 0),
         (&["man"], 0),
         (&["completions", "bash"], 0),
     ];
@@ -617,7 +619,7 @@ fn what_cannot_be_written_is_an_error() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
     let Ok(full) = full else { return };
     let desk = Desk::new();
-    for arguments in [&["segment", SOURCE][..], &["check", SOURCE, TARGET, "--format", "json"], &["term", "list"], &["man"]] {
+    for arguments in [&["segment", SOURCE][..], &["check", SOURCE, TARGET, "--format", "json"], &["term", "list"], &["stats"], &["man"]] {
         let output = desk.command(arguments).stdout(full.try_clone().unwrap()).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(error(&output).starts_with("error: standard output: expected to write"), "{arguments:?}: {}", error(&output));
