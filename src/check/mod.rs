@@ -14,6 +14,7 @@ pub mod spaces;
 pub mod quotes;
 pub mod mojibake;
 pub mod heading;
+pub mod ignore;
 pub mod doubled_word;
 pub mod brackets;
 pub mod modality;
@@ -78,6 +79,17 @@ pub enum Profile {
     Publication,
     /// Matters of house style, and checks that are often wrong (see benches/records/noise.md).
     Strict,
+}
+
+impl Profile {
+    /// The name, as given to `--profile`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::Draft => "draft",
+            Profile::Publication => "publication",
+            Profile::Strict => "strict",
+        }
+    }
 }
 
 /// A kind of thing to find. Its page is its manual and its test.
@@ -349,8 +361,13 @@ pub fn run(examination: &Examination) -> Vec<Finding> {
 
 /// Runs the checks of a profile; findings by place in the text.
 pub fn run_in(examination: &Examination, profile: Profile) -> Vec<Finding> {
+    run_these(examination, CHECKS.iter().filter(|check| check.profile <= profile))
+}
+
+/// Runs some checks; findings by place in the text.
+pub fn run_these<'c>(examination: &Examination, checks: impl IntoIterator<Item = &'c Check>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for check in CHECKS.iter().filter(|check| check.profile <= profile) {
+    for check in checks {
         (check.run)(examination, &mut findings);
     }
     findings.sort_by(|a, b| (b.place, a.span, a.check, &a.message).cmp(&(a.place, b.span, b.check, &b.message)));

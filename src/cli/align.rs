@@ -36,7 +36,8 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     // Made first if there is none: reading its terms is then as good as any memory's.
     let mut memory = if arguments.save { Some(arguments.pair.memory().open()?) } else { None };
-    let (source, target) = pair::read_pair(&arguments.source, &arguments.target, &arguments.pair.given()?)?;
+    let (given, _) = arguments.pair.given(&arguments.target)?;
+    let (source, target) = pair::read_pair(&arguments.source, &arguments.target, &given)?;
     let progress = Progress::waiting(pair::sizes(&source, &target));
     let matrix = Matrix::new(&source, &target);
     let alignment = align::align(&matrix, arguments.pair.mode());

@@ -1,6 +1,7 @@
 //! `jjak explain`: the manual pages, of the checks and of how text is cut.
 
-use crate::check::CHECKS;
+use super::config;
+use crate::check::{CHECKS, Profile};
 use crate::segment;
 use anstyle::Style;
 use anyhow::{Result, bail};
@@ -14,10 +15,10 @@ const BOLD: Style = Style::new().bold();
 /// The manual page of a check: what it finds, why, and what it leaves alone
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  jjak explain               the pages there are\n  jjak explain unsupported   what counts as a passage without a source\n  jjak explain segment       by which rules text is cut"
+    after_help = "Examples:\n  jjak explain               the pages there are\n  jjak explain unsupported   what counts as a passage without a source\n  jjak explain configuration profiles, checks, silences\n  jjak explain segment       by which rules text is cut"
 )]
 pub struct Arguments {
-    /// The check, or segment; without a name, all pages are listed
+    /// The check, configuration or segment; without a name, all pages are listed
     name: Option<String>,
     /// Text for people, JSON for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -35,6 +36,9 @@ enum Format {
 struct Page {
     name: &'static str,
     summary: &'static str,
+    /// Of a check, the first profile that has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<Profile>,
     page: &'static str,
 }
 
@@ -45,8 +49,14 @@ struct Output<'a> {
 }
 
 fn pages() -> Vec<Page> {
-    let checks = CHECKS.iter().map(|check| Page { name: check.name, summary: check.summary, page: check.page });
-    checks.chain([Page { name: "segment", summary: "by which rules text is cut into sentences", page: segment::PAGE }]).collect()
+    let checks =
+        CHECKS.iter().map(|check| Page { name: check.name, summary: check.summary, profile: Some(check.profile), page: check.page });
+    let further = |name, summary, page| Page { name, summary, profile: None, page };
+    let further = [
+        further("configuration", "how a house wants things: profiles, checks, silences", config::PAGE),
+        further("segment", "by which rules text is cut into sentences", segment::PAGE),
+    ];
+    checks.chain(further).collect()
 }
 
 /// Prints a page, or the list of pages.
@@ -70,7 +80,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 fn list(pages: &[Page], out: &mut impl Write) -> io::Result<()> {
-    pages.iter().try_for_each(|page| writeln!(out, "{BOLD}{:<14}{BOLD:#} {}", page.name, page.summary))
+    pages.iter().try_for_each(|page| {
+        let profile = page.profile.map_or("", Profile::name);
+        writeln!(out, "{BOLD}{:<15}{BOLD:#} {profile:<12} {}", page.name, page.summary)
+    })
 }
 
 /// The page as it is written, its headings in bold.

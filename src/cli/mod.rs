@@ -18,9 +18,11 @@ mod man;
 mod memory;
 mod note;
 mod optimise;
+mod nearby;
 mod pair;
 mod progress;
 mod segment;
+mod silence;
 mod stats;
 mod term;
 mod terminal;
@@ -63,6 +65,7 @@ enum Command {
     Import(import::Arguments),
     Export(export::Arguments),
     Term(term::Arguments),
+    Silence(silence::Arguments),
     Explain(explain::Arguments),
     Stats(stats::Arguments),
     Log(log::Arguments),
@@ -87,6 +90,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Import(arguments) => import::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Term(arguments) => term::run(&arguments),
+        Command::Silence(arguments) => silence::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Log(arguments) => log::run(&arguments),

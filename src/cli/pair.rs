@@ -3,6 +3,7 @@
 use crate::align::{Mode, Side};
 use crate::anchor::Given;
 use crate::anchor::date::Day;
+use crate::cli::config::Config;
 use crate::cli::memory::Memory;
 use crate::cli::note::note;
 use crate::cli::terms::Terms;
@@ -46,7 +47,8 @@ pub struct PairArguments {
     terms: Terms,
 }
 
-fn day(text: &str) -> Result<Day, String> {
+/// Reads a day as the user gives it.
+pub fn day(text: &str) -> Result<Day, String> {
     Day::read(text).ok_or_else(|| "expected a day such as 2024-06-19".to_string())
 }
 
@@ -56,9 +58,10 @@ impl PairArguments {
         self.mode.mode()
     }
 
-    /// What the user says of the documents.
-    pub fn given(&self) -> Result<Given> {
-        Ok(Given { today: self.date, terms: self.terms.matcher()? })
+    /// What the user says of the documents, and how the house wants things for that English text.
+    pub fn given(&self, target: &str) -> Result<(Given, Config)> {
+        let config = self.terms.config(Some(target))?;
+        Ok((Given { today: self.date, terms: self.terms.matcher(&config)? }, config))
     }
 
     /// The memory.

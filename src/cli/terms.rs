@@ -7,6 +7,7 @@ use crate::store::{self, Store};
 use crate::text::Language;
 use anyhow::Result;
 use clap::Args;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Which terms a command uses beside the built-in ones.
@@ -15,6 +16,9 @@ pub struct Terms {
     /// A further list of terms, TSV or CSV (may be given again)
     #[arg(long, value_name = "FILE")]
     glossary: Vec<String>,
+    /// The configuration, instead of the nearest jjak.toml (see jjak explain configuration)
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(flatten)]
     pub memory: Memory,
 }
@@ -22,25 +26,33 @@ pub struct Terms {
 impl Terms {
     /// The glossary: the built-in terms, then those of the memory, then those of the files.
     pub fn glossary(&self) -> Result<Glossary> {
-        self.onto(Glossary::built_in())
+        self.onto(Glossary::built_in(), &self.config(None)?)
     }
 
     /// The user's own terms alone.
     pub fn own(&self) -> Result<Glossary> {
-        self.onto(Glossary::empty())
+        self.onto(Glossary::empty(), &self.config(None)?)
+    }
+
+    /// How the house wants things: for a text, or for the working folder.
+    pub fn config(&self, text: Option<&str>) -> Result<Config> {
+        Config::load(self.config.as_deref(), text)
     }
 
     /// The user's own terms, ready to be found; nothing when there are none.
-    pub fn matcher(&self) -> Result<Option<Arc<Matcher>>> {
-        let own = self.own()?;
+    pub fn matcher(&self, config: &Config) -> Result<Option<Arc<Matcher>>> {
+        let own = self.onto(Glossary::empty(), config)?;
         tracing::info!(terms = own.concepts().len(), "own terms");
         Ok((!own.concepts().is_empty()).then(|| Arc::new(Matcher::new(&own))))
     }
 
-    fn onto(&self, glossary: Glossary) -> Result<Glossary> {
-        let mut glossary = glossary.with_style(Config::load()?.style()?);
+    fn onto(&self, glossary: Glossary, config: &Config) -> Result<Glossary> {
+        let mut glossary = glossary.with_style(config.style()?);
         if let Some(store) = self.memory.open_to_read()? {
             glossary = glossary.with_concepts(concepts(&store)?);
+        }
+        for list in config.glossaries() {
+            glossary = glossary.with_file(&list.to_string_lossy())?;
         }
         for file in &self.glossary {
             glossary = glossary.with_file(file)?;

@@ -2,7 +2,7 @@
 
 use super::markup::visible;
 use super::place::{self, squeezed};
-use super::{Aligned, Checked, Format};
+use super::{Aligned, By, Checked, Format};
 use crate::align::{Bead, Mode};
 use crate::check::{Finding, Severity};
 use crate::document::Document;
@@ -108,10 +108,14 @@ fn check(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
         count(Severity::Minor),
         checked.elapsed.as_millis()
     )?;
-    match checked.silenced.len() {
-        0 => Ok(()),
-        silenced => writeln!(out, "{DIM}{silenced} more are silenced{DIM:#}"),
+    let (known, silenced): (Vec<_>, Vec<_>) = checked.silenced.iter().partition(|silenced| silenced.by == By::Baseline);
+    if !silenced.is_empty() {
+        writeln!(out, "{DIM}{} more are silenced{DIM:#}", silenced.len())?;
     }
+    if !known.is_empty() {
+        writeln!(out, "{DIM}{} more are in the baseline{DIM:#}", known.len())?;
+    }
+    Ok(())
 }
 
 fn print_finding(checked: &Checked, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {

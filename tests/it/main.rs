@@ -15,5 +15,6 @@ mod pages;
 mod read;
 mod report;
 mod segment;
+mod silence;
 mod store;
 mod term;
