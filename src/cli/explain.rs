@@ -15,7 +15,7 @@ const BOLD: Style = Style::new().bold();
 /// The manual page of a check: what it finds, why, and what it leaves alone
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  jjak explain               the pages there are\n  jjak explain unsupported   what counts as a passage without a source\n  jjak explain configuration profiles, checks, silences\n  jjak explain segment       by which rules text is cut"
+    after_help = "Examples:\n  jjak explain                 the pages there are\n  jjak explain unsupported     what counts as a passage without a source\n  jjak explain configuration   profiles, checks, silences\n  jjak explain segment         by which rules text is cut"
 )]
 pub struct Arguments {
     /// The check, configuration or segment; without a name, all pages are listed
