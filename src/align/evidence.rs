@@ -7,7 +7,7 @@
 use super::side::{Class, Feature, Item, Key, Origin, SourceSegment, TargetSegment};
 use super::{Evidence, Side};
 use crate::anchor;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A word of a source segment as the counterpart of an item of a target segment.
@@ -24,12 +24,23 @@ pub struct Match {
 }
 
 /// What one source segment explains of one target segment: at most one match an item, the best.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cover {
     /// Index from 0 of the target segment.
-    pub target: usize,
-    /// Its matches, by item.
-    pub matches: Vec<Match>,
+    target: u32,
+    /// Index of its first match, by item, in the list of all; the next cover's is behind its last.
+    first: u32,
+    /// What the matches change in the target's score, in nats.
+    forward: f32,
+    /// What they change in the source's score, in nats.
+    reverse: f32,
+}
+
+impl Cover {
+    /// Index from 0 of the target segment.
+    pub fn target(self) -> usize {
+        self.target as usize
+    }
 }
 
 /// All evidence between the segments of two documents.
@@ -42,8 +53,12 @@ pub struct Matrix<'a> {
     pub sources: Vec<SourceSegment>,
     /// The target segments as they are matched.
     pub targets: Vec<TargetSegment>,
-    /// For each source segment its covers, by target; within the band it was built for.
-    rows: Vec<Vec<Cover>>,
+    /// The covers of all source segments, by source and target, within the band they were built for; one more at the end.
+    covers: Vec<Cover>,
+    /// For each source segment the index of its first cover; one more at the end.
+    rows: Vec<u32>,
+    /// The matches of all covers.
+    matches: Vec<Match>,
     /// For each source segment the targets it is compared with, in a long text.
     band: Option<Vec<Range<usize>>>,
     /// For each item of each target segment what it is worth with and without a counterpart.
@@ -52,6 +67,8 @@ pub struct Matrix<'a> {
     word_worth: Vec<Vec<Worth>>,
     /// For each target segment its score when nothing has a counterpart.
     item_base: Vec<f32>,
+    /// The same for each source segment.
+    word_base: Vec<f32>,
 }
 
 /// What an item says for a link: in nats when it has a counterpart, and when it has none.
@@ -77,9 +94,6 @@ impl Worth {
         quality * self.found - self.lacking
     }
 
-    fn at(self, quality: f32) -> f32 {
-        if quality > 0.0 { quality * self.found } else { self.lacking }
-    }
 }
 
 /// How often an item of each class has a counterpart in its true source: measured on the golden pairs, see benches/records.
@@ -122,11 +136,26 @@ impl<'a> Matrix<'a> {
         let targets = super::side::target_segments(&target.document, &target.anchors);
         let (item_worth, word_worth) = worths(&sources, &targets);
         let band = super::band::of(&sources, &targets);
-        let item_base = item_worth.iter().map(|worths| worths.iter().map(|worth| worth.lacking).sum()).collect();
-        let mut matrix = Matrix { source, target, sources, targets, rows: Vec::new(), band, item_worth, word_worth, item_base };
-        let index = matrix.index();
-        matrix.rows = (0..matrix.sources.len()).map(|source_index| matrix.row(source_index, &index)).collect();
+        let base = |worths: &Vec<Vec<Worth>>| worths.iter().map(|worths| worths.iter().map(|worth| worth.lacking).sum()).collect();
+        let (item_base, word_base) = (base(&item_worth), base(&word_worth));
+        let (covers, rows, matches) = (Vec::new(), vec![0], Vec::new());
+        let mut matrix = Matrix { source, target, sources, targets, covers, rows, matches, band, item_worth, word_worth, item_base, word_base };
+        matrix.fill();
         matrix
+    }
+
+    /// Finds all covers.
+    fn fill(&mut self) {
+        let index = self.index();
+        let mut found = Vec::new();
+        for source_index in 0..self.sources.len() {
+            self.candidates(source_index, &index, &mut found);
+            for group in found.chunk_by(|a, b| a.0 == b.0) {
+                self.cover(source_index, group);
+            }
+            self.rows.push(self.covers.len() as u32);
+        }
+        self.covers.push(Cover { target: u32::MAX, first: self.matches.len() as u32, forward: 0.0, reverse: 0.0 });
     }
 
     /// The targets that a source segment is compared with.
@@ -152,9 +181,10 @@ impl<'a> Matrix<'a> {
         self.band.is_some() && self.item_worth[segment_index][item_index].found < 0.1
     }
 
-    fn row(&self, source_index: usize, index: &FxHashMap<Key, Vec<(u32, u32)>>) -> Vec<Cover> {
+    /// All matches of a source segment, by target and item, the best of an item first.
+    fn candidates(&self, source_index: usize, index: &FxHashMap<Key, Vec<(u32, u32)>>, found: &mut Vec<(u32, Match)>) {
         let band = self.range(source_index);
-        let mut found: Vec<(u32, Match)> = Vec::new();
+        found.clear();
         for (feature_index, feature) in self.sources[source_index].features.iter().enumerate() {
             let places = index.get(&feature.key).map_or(&[][..], Vec::as_slice);
             let first = places.partition_point(|place| (place.0 as usize) < band.start);
@@ -165,10 +195,9 @@ impl<'a> Matrix<'a> {
                 }
             }
         }
-        found.sort_by(|a, b| {
+        found.sort_unstable_by(|a, b| {
             (a.0, a.1.item).cmp(&(b.0, b.1.item)).then(b.1.quality.total_cmp(&a.1.quality)).then(a.1.feature.cmp(&b.1.feature))
         });
-        found.chunk_by(|a, b| a.0 == b.0).map(|group| self.cover(source_index, group)).collect()
     }
 
     fn quality(&self, source_index: usize, feature: &Feature, target_index: usize, item_index: usize) -> f32 {
@@ -183,46 +212,69 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// The best match of each item, with phrases that are there in full at full quality.
-    fn cover(&self, source_index: usize, group: &[(u32, Match)]) -> Cover {
+    /// Adds the best match of each item, with phrases that are there in full at full quality.
+    fn cover(&mut self, source_index: usize, group: &[(u32, Match)]) {
         let features = &self.sources[source_index].features;
         let complete = complete_phrases(group, features);
-        let mut matches: Vec<Match> = Vec::new();
+        let first = self.matches.len();
         for &(_, candidate) in group {
             let feature = &features[candidate.feature as usize];
             let mut candidate = candidate;
-            if feature.phrase != 0 && complete.contains(&(feature.phrase, feature.word_index)) {
+            if feature.phrase != 0 && complete.binary_search(&(feature.phrase, feature.word_index)).is_ok() {
                 candidate.quality = (candidate.quality * 2.0).min(1.0);
             }
-            match matches.last_mut().filter(|last| last.item == candidate.item) {
+            match self.matches[first..].last_mut().filter(|last| last.item == candidate.item) {
                 Some(last) if candidate.quality > last.quality => *last = candidate,
                 Some(_) => {}
-                None => matches.push(candidate),
+                None => self.matches.push(candidate),
             }
         }
-        Cover { target: group[0].0 as usize, matches }
+        let target = group[0].0;
+        let worth = &self.item_worth[target as usize];
+        let forward = self.matches[first..].iter().map(|found| worth[found.item as usize].gain(found.quality)).sum();
+        let mut words: Vec<(u32, f32)> = self.matches[first..].iter().map(|found| (found.word, found.quality)).collect();
+        let reverse = gains(&mut words, &self.word_worth[source_index]);
+        self.covers.push(Cover { target, first: first as u32, forward, reverse });
     }
 
     /// The covers of a source segment, by target.
     pub fn row_of(&self, source_index: usize) -> &[Cover] {
-        &self.rows[source_index]
+        &self.covers[self.rows[source_index] as usize..self.rows[source_index + 1] as usize]
+    }
+
+    /// The index among all of the cover of a pair.
+    fn cover_at(&self, source_index: usize, target_index: usize) -> Option<usize> {
+        let found = self.row_of(source_index).binary_search_by_key(&target_index, |cover| cover.target());
+        found.ok().map(|at| self.rows[source_index] as usize + at)
     }
 
     /// What a source segment explains of a target segment.
     pub fn matches(&self, source_index: usize, target_index: usize) -> &[Match] {
-        let row = &self.rows[source_index];
-        row.binary_search_by_key(&target_index, |cover| cover.target).map_or(&[], |at| &row[at].matches)
+        self.cover_at(source_index, target_index).map_or(&[], |at| {
+            let (cover, next) = (self.covers[at], self.covers[at + 1]);
+            &self.matches[cover.first as usize..next.first as usize]
+        })
+    }
+
+    /// How well a pair that shares something explains its target and carries its source, in nats.
+    pub fn scores_of(&self, source_index: usize, cover: Cover) -> (f32, f32) {
+        (self.item_base[cover.target()] + cover.forward, self.word_base[source_index] + cover.reverse)
+    }
+
+    /// The same for a pair that shares nothing.
+    pub fn scores_without(&self, source_index: usize, target_index: usize) -> (f32, f32) {
+        (self.item_base[target_index], self.word_base[source_index])
     }
 
     /// How well some sources explain a target segment, in nats.
     pub fn target_score(&self, sources: &[usize], target_index: usize) -> f32 {
         if let &[source_index] = sources {
-            let worth = &self.item_worth[target_index];
-            let gains = self.matches(source_index, target_index).iter().map(|found| (found.item, found.quality));
-            return self.item_base[target_index] + gains.map(|(item, quality)| worth[item as usize].gain(quality)).sum::<f32>();
+            let gain = self.cover_at(source_index, target_index).map_or(0.0, |at| self.covers[at].forward);
+            return self.item_base[target_index] + gain;
         }
-        let covered = self.covered(sources, target_index);
-        self.item_worth[target_index].iter().zip(&covered).map(|(worth, &quality)| worth.at(quality)).sum()
+        let matches = sources.iter().flat_map(|&source_index| self.matches(source_index, target_index));
+        let mut items: Vec<(u32, f32)> = matches.map(|found| (found.item, found.quality)).collect();
+        self.item_base[target_index] + gains(&mut items, &self.item_worth[target_index])
     }
 
     /// The best quality of each item of a target segment among some sources.
@@ -239,8 +291,13 @@ impl<'a> Matrix<'a> {
 
     /// How well some targets carry a source segment, in nats.
     pub fn source_score(&self, source_index: usize, targets: &[usize]) -> f32 {
-        let covered = self.carried(source_index, targets);
-        self.word_worth[source_index].iter().zip(&covered).map(|(worth, &quality)| worth.at(quality)).sum()
+        if let &[target_index] = targets {
+            let gain = self.cover_at(source_index, target_index).map_or(0.0, |at| self.covers[at].reverse);
+            return self.word_base[source_index] + gain;
+        }
+        let matches = targets.iter().flat_map(|&target_index| self.matches(source_index, target_index));
+        let mut words: Vec<(u32, f32)> = matches.map(|found| (found.word, found.quality)).collect();
+        self.word_base[source_index] + gains(&mut words, &self.word_worth[source_index])
     }
 
     /// The best quality of each word of a source segment among some targets.
@@ -269,11 +326,9 @@ impl<'a> Matrix<'a> {
     pub fn share_by_chance(&self, target_index: usize) -> f64 {
         let worth = &self.item_worth[target_index];
         let all: f64 = worth.iter().map(|worth| f64::from(worth.found)).sum();
-        let covers =
-            self.rows.iter().filter_map(|row| row.binary_search_by_key(&target_index, |cover| cover.target).ok().map(|at| &row[at]));
-        let explained: f64 =
-            covers.flat_map(|cover| &cover.matches).map(|found| f64::from(found.quality * worth[found.item as usize].found)).sum();
-        explained / all.max(1.0) / self.rows.len().max(1) as f64
+        let matches = (0..self.sources.len()).flat_map(|source_index| self.matches(source_index, target_index));
+        let explained: f64 = matches.map(|found| f64::from(found.quality * worth[found.item as usize].found)).sum();
+        explained / all.max(1.0) / self.sources.len().max(1) as f64
     }
 
     /// The evidence that some sources give for a target segment, by place in the target: of each item the best.
@@ -308,6 +363,13 @@ impl<'a> Matrix<'a> {
     }
 }
 
+/// What counterparts change in a score: of each item or word, named by its index, the best counts.
+fn gains(found: &mut [(u32, f32)], worth: &[Worth]) -> f32 {
+    found.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    let best = found.chunk_by(|a, b| a.0 == b.0).map(|group| group[0]);
+    best.map(|(index, quality)| worth[index as usize].gain(quality)).sum()
+}
+
 /// Items of one segment that share a key and are looked at: more are found only where a line repeats itself endlessly.
 const ALIKE: usize = 64;
 
@@ -316,15 +378,11 @@ fn few_a_segment(places: &[(u32, u32)]) -> impl Iterator<Item = &(u32, u32)> {
     places.iter().enumerate().filter(|&(at, place)| at < ALIKE || places[at - ALIKE].0 != place.0).map(|(_, place)| place)
 }
 
-/// The equivalents, by phrase and source word, of which every word is matched in a group.
-fn complete_phrases(group: &[(u32, Match)], features: &[Feature]) -> FxHashSet<(u32, u32)> {
-    let feature = |found: &(u32, Match)| &features[found.1.feature as usize];
-    let mut parts: Vec<(u32, u32, Key, u8)> = group
-        .iter()
-        .map(feature)
-        .filter(|feature| feature.phrase != 0)
-        .map(|feature| (feature.phrase, feature.word_index, feature.key, feature.phrase_length))
-        .collect();
+/// The equivalents, by phrase and source word, of which every word is matched in a group; ascending.
+fn complete_phrases(group: &[(u32, Match)], features: &[Feature]) -> Vec<(u32, u32)> {
+    let found = group.iter().map(|found| &features[found.1.feature as usize]).filter(|feature| feature.phrase != 0);
+    let mut parts: Vec<(u32, u32, Key, u8)> =
+        found.map(|feature| (feature.phrase, feature.word_index, feature.key, feature.phrase_length)).collect();
     parts.sort_unstable();
     parts.dedup();
     let phrases = parts.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1));

@@ -1,6 +1,6 @@
 //! Single links of a summary: how likely a target segment draws on a source segment, by a logistic over a few features.
 
-use super::evidence::Matrix;
+use super::evidence::{Cover, Matrix};
 use crate::document::Kind;
 use std::sync::LazyLock;
 
@@ -76,9 +76,8 @@ impl Scores {
     fn of(matrix: &Matrix) -> Scores {
         let row = |source: usize| {
             let covers = matrix.row_of(source).iter();
-            covers
-                .map(|cover| (cover.target, matrix.target_score(&[source], cover.target), matrix.source_score(source, &[cover.target])))
-                .collect::<Vec<_>>()
+            let scores = |cover: &Cover| matrix.scores_of(source, *cover);
+            covers.map(|cover| (cover.target(), scores(cover).0, scores(cover).1)).collect::<Vec<_>>()
         };
         let rows: Vec<Vec<(usize, f32, f32)>> = (0..matrix.sources.len()).map(row).collect();
         let mut ranked = vec![Vec::new(); matrix.targets.len()];

@@ -4,6 +4,7 @@ pub mod band;
 pub mod evidence;
 pub mod length;
 pub mod link;
+pub mod path;
 pub mod side;
 pub mod summary;
 pub mod translation;
@@ -15,6 +16,7 @@ use crate::text::Span;
 use evidence::Matrix;
 use serde::Serialize;
 use summary::Sources;
+use translation::{Costs, Pins};
 
 /// One document of a pair with everything that has been read from it.
 pub struct Side {
@@ -99,7 +101,7 @@ pub struct Alignment {
 /// Aligns two documents. Without a mode given, the evidence decides.
 pub fn align(matrix: &Matrix, mode: Option<Mode>) -> Alignment {
     let path = || {
-        let mut links = translation::path(matrix);
+        let mut links = translation::path(matrix, Costs::default(), &Pins::default());
         translation::rescue(matrix, &mut links);
         links
     };

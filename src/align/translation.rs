@@ -2,6 +2,8 @@
 
 use super::evidence::Matrix;
 use super::length;
+use super::path::{self, Pairs};
+use rustc_hash::FxHashMap;
 
 /// A bead of a path, as ranges of segment indices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,26 +14,83 @@ pub struct Link {
     pub target: Vec<usize>,
 }
 
-/// Sizes of beads other than one to one and nulls, each with its cost in nats: how much rarer than one to one it is.
-const MERGES: &[(usize, usize, f32)] =
-    &[(1, 2, 5.5), (2, 1, 5.5), (2, 2, 16.0), (1, 3, 11.0), (3, 1, 11.0), (2, 3, 17.5), (3, 2, 17.5), (3, 3, 22.5)];
-/// A pair that scores less than this, in nats, has no place in a merge.
-const FOREIGN: f32 = -3.0;
-/// What a one-to-one bead is worth before any evidence: in a translation it is the rule.
-const ONE_TO_ONE: f32 = 2.0;
 /// How much the two directions of word evidence count each: they say partly the same.
-const DIRECTION: f32 = 0.5;
+pub const DIRECTION: f32 = 0.5;
 /// How much lengths count.
-const LENGTH: f32 = 0.8;
+pub const LENGTH: f32 = 0.8;
+
+/// What nulls and merges cost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Costs {
+    /// What a segment without partner costs beside a one-to-one bead, in nats.
+    pub null: f32,
+    /// How much merges cost: a factor on what was measured.
+    pub merge: f32,
+}
+
+impl Default for Costs {
+    /// The best on news and golden translations.
+    fn default() -> Costs {
+        Costs { null: 1.0, merge: 1.0 }
+    }
+}
+
+/// Beads that stand whatever the evidence says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pins {
+    links: Vec<Link>,
+    /// The segments in them, ascending.
+    sources: Vec<usize>,
+    targets: Vec<usize>,
+    /// Where unbroken beads end, behind their last segments, with their sizes.
+    ends: FxHashMap<(usize, usize), (usize, usize)>,
+}
+
+impl Pins {
+    /// Pins beads; one side of a bead may be empty: the other then has no partner.
+    pub fn new(links: Vec<Link>) -> Pins {
+        let sorted = |side: fn(&Link) -> &Vec<usize>| {
+            let mut indices: Vec<usize> = links.iter().flat_map(side).copied().collect();
+            indices.sort_unstable();
+            indices
+        };
+        let (sources, targets) = (sorted(|link| &link.source), sorted(|link| &link.target));
+        let is_unbroken = |indices: &[usize]| !indices.is_empty() && indices.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+        let unbroken = links.iter().filter(|link| is_unbroken(&link.source) && is_unbroken(&link.target));
+        let end = |indices: &[usize]| indices.last().map_or(0, |last| last + 1);
+        let ends = unbroken.map(|link| ((end(&link.source), end(&link.target)), (link.source.len(), link.target.len()))).collect();
+        Pins { links, sources, targets, ends }
+    }
+
+    /// The pinned beads.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// Whether a source segment is pinned.
+    pub fn has_source(&self, index: usize) -> bool {
+        self.sources.binary_search(&index).is_ok()
+    }
+
+    /// Whether a target segment is pinned.
+    pub fn has_target(&self, index: usize) -> bool {
+        self.targets.binary_search(&index).is_ok()
+    }
+
+    /// The size of the unbroken bead that ends before a source and a target, if there is one.
+    pub fn ending_at(&self, source: usize, target: usize) -> Option<(usize, usize)> {
+        self.ends.get(&(source, target)).copied()
+    }
+}
 
 /// The best monotone path through the whole matrix. Segments in no link have no partner.
 ///
 /// A first path tells how many segments have a partner at all; where nearly all have, the second trusts the order more.
-pub fn path(matrix: &Matrix) -> Vec<Link> {
-    let pairs = PairScores::new(matrix);
-    let first = path_with(matrix, &pairs, ONE_TO_ONE);
+pub fn path(matrix: &Matrix, costs: Costs, pins: &Pins) -> Vec<Link> {
+    let pairs = Pairs::new(matrix, costs, pins);
+    let first = path::best(&pairs, pins, matrix.targets.len(), 2.0 * costs.null);
     let more = (log_odds_linked(matrix, &first) - 1.0).clamp(0.0, 3.0);
-    if more == 0.0 { first } else { path_with(matrix, &pairs, ONE_TO_ONE + more) }
+    if more == 0.0 { first } else { path::best(&pairs, pins, matrix.targets.len(), 2.0 * costs.null + more) }
 }
 
 /// Log-odds of a segment being linked, over both sides, one of each kind added.
@@ -39,142 +98,6 @@ fn log_odds_linked(matrix: &Matrix, links: &[Link]) -> f32 {
     let linked: usize = links.iter().map(|link| link.source.len() + link.target.len()).sum();
     let all = matrix.sources.len() + matrix.targets.len();
     ((linked + 1) as f32 / (all - linked + 1) as f32).ln()
-}
-
-fn path_with(matrix: &Matrix, pairs: &PairScores, one_to_one: f32) -> Vec<Link> {
-    let mut table = Table::new(matrix);
-    for row in 0..=matrix.sources.len() {
-        for column in table.range(row) {
-            let (score, step) = pairs.best_step(matrix, &table, row, column, one_to_one);
-            table.set(row, column, score, step);
-        }
-    }
-    table.trace(matrix.sources.len(), matrix.targets.len())
-}
-
-/// The dynamic programme: for each point between segments the best score of a path to it and its last step; only the
-/// band is kept.
-struct Table {
-    rows: Vec<Row>,
-}
-
-/// The points of one row, from column `first` on.
-struct Row {
-    first: usize,
-    scores: Vec<f32>,
-    steps: Vec<(u8, u8)>,
-}
-
-impl Table {
-    fn new(matrix: &Matrix) -> Table {
-        let rows = matrix.sources.len();
-        let range = |row: usize| {
-            let before = row.checked_sub(1).map(|index| matrix.range(index));
-            let after = (row < rows).then(|| matrix.range(row));
-            let first = after.as_ref().or(before.as_ref()).map_or(0, |range| range.start);
-            let last = before.as_ref().or(after.as_ref()).map_or(matrix.targets.len(), |range| range.end);
-            let first = if row == 0 { 0 } else { first.min(last) };
-            let last = if row == rows { matrix.targets.len() } else { last.max(first) };
-            Row { first, scores: vec![f32::NEG_INFINITY; last - first + 1], steps: vec![(0, 0); last - first + 1] }
-        };
-        Table { rows: (0..=rows).map(range).collect() }
-    }
-
-    fn range(&self, row: usize) -> std::ops::Range<usize> {
-        self.rows[row].first..self.rows[row].first + self.rows[row].scores.len()
-    }
-
-    fn set(&mut self, row: usize, column: usize, score: f32, step: (u8, u8)) {
-        let row = &mut self.rows[row];
-        row.scores[column - row.first] = score;
-        row.steps[column - row.first] = step;
-    }
-
-    /// The best score of a path to a point; none outside the band.
-    fn score(&self, row: usize, column: usize) -> f32 {
-        let row = &self.rows[row];
-        column.checked_sub(row.first).and_then(|at| row.scores.get(at)).copied().unwrap_or(f32::NEG_INFINITY)
-    }
-
-    fn trace(&self, rows: usize, columns: usize) -> Vec<Link> {
-        let mut links = Vec::new();
-        let (mut row, mut column) = (rows, columns);
-        while row > 0 || column > 0 {
-            let (sources, targets) = self.rows[row].steps[column - self.rows[row].first];
-            let (sources, targets) = (usize::from(sources), usize::from(targets));
-            if sources > 0 && targets > 0 {
-                links.push(Link { source: (row - sources..row).collect(), target: (column - targets..column).collect() });
-            }
-            // A point that no path reaches has no step; going up or left from it ends too.
-            let (sources, targets) = if sources + targets > 0 { (sources, targets) } else { (usize::from(row > 0), usize::from(row == 0)) };
-            row -= sources;
-            column = (column - targets).clamp(self.rows[row].first, self.range(row).end - 1);
-        }
-        links.reverse();
-        links
-    }
-}
-
-/// The scores of all single pairs within the band, which say where merges are worth a look.
-struct PairScores {
-    rows: Vec<(usize, Vec<f32>)>,
-}
-
-impl PairScores {
-    fn new(matrix: &Matrix) -> PairScores {
-        let row = |source: usize| {
-            let range = matrix.range(source);
-            (range.start, range.map(|target| bead_score(matrix, &[source], &[target])).collect())
-        };
-        PairScores { rows: (0..matrix.sources.len()).map(row).collect() }
-    }
-
-    fn at(&self, source_index: usize, target_index: usize) -> f32 {
-        let (first, scores) = &self.rows[source_index];
-        target_index.checked_sub(*first).and_then(|at| scores.get(at)).copied().unwrap_or(f32::NEG_INFINITY)
-    }
-
-    fn best_step(&self, matrix: &Matrix, table: &Table, row: usize, column: usize, one_to_one: f32) -> (f32, (u8, u8)) {
-        let mut found = (if row + column == 0 { 0.0 } else { f32::NEG_INFINITY }, (0, 0));
-        let mut consider = |score: f32, step: (u8, u8)| {
-            if score > found.0 {
-                found = (score, step);
-            }
-        };
-        if row > 0 {
-            consider(table.score(row - 1, column), (1, 0));
-        }
-        if column > 0 {
-            consider(table.score(row, column - 1), (0, 1));
-        }
-        if row > 0 && column > 0 {
-            consider(table.score(row - 1, column - 1) + self.at(row - 1, column - 1) + one_to_one, (1, 1));
-            for &(sources, targets, cost) in MERGES {
-                if sources <= row && targets <= column && self.may_merge(row - sources..row, column - targets..column) {
-                    let (source, target): (Vec<usize>, Vec<usize>) = ((row - sources..row).collect(), (column - targets..column).collect());
-                    consider(
-                        table.score(row - sources, column - targets) + bead_score(matrix, &source, &target) - cost,
-                        (sources as u8, targets as u8),
-                    );
-                }
-            }
-        }
-        found
-    }
-
-    /// A merge is worth scoring only where each segment has a partner in it that is not plainly unrelated, and where
-    /// both ends do not pair up anyway: neighbours share names, and two good beads must not become one large one.
-    fn may_merge(&self, sources: std::ops::Range<usize>, targets: std::ops::Range<usize>) -> bool {
-        if sources.len() > 1
-            && targets.len() > 1
-            && self.at(sources.start, targets.start) > 0.0
-            && self.at(sources.end - 1, targets.end - 1) > 0.0
-        {
-            return false;
-        }
-        sources.clone().all(|source| targets.clone().any(|target| self.at(source, target) > FOREIGN))
-            && targets.clone().all(|target| sources.clone().any(|source| self.at(source, target) > FOREIGN))
-    }
 }
 
 /// The log-likelihood ratio, in nats, of a bead against independence.
@@ -192,7 +115,7 @@ pub fn rescue(matrix: &Matrix, links: &mut Vec<Link>) {
     let mut free_targets = flags(matrix.targets.len(), links.iter().flat_map(|link| &link.target));
     let sources = (0..matrix.sources.len()).filter(|&source| free_sources[source]);
     // Without a shared word no pair reaches the score that is asked.
-    let pairs = sources.flat_map(|source| matrix.row_of(source).iter().map(move |cover| (source, cover.target)));
+    let pairs = sources.flat_map(|source| matrix.row_of(source).iter().map(move |cover| (source, cover.target())));
     let mut candidates: Vec<(f32, usize, usize)> = pairs
         .filter(|pair| free_targets[pair.1])
         .map(|(source, target)| (bead_score(matrix, &[source], &[target]), source, target))
