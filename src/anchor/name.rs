@@ -1,7 +1,7 @@
 //! Names: the capitalised words of the English, and the Korean words that sound like them.
 
 use super::reading::{Reading, hangul_runs};
-use super::sound::{self, Hangul, skeleton};
+use super::sound::{self, Hangul, Latin, Rows, skeleton};
 use super::words::{Shape, Word, words};
 use super::{Anchor, Fact, country, latin, text_key};
 use crate::document::{Document, Kind};
@@ -197,9 +197,16 @@ const TITLES: &[&str] = &[
     "보좌관",
 ];
 
+/// An English name, ready to be compared.
+struct Ready<'a> {
+    entry: &'a Entry,
+    latin: Latin,
+}
+
 /// The English names by how they sound.
 struct Index<'a> {
-    entries: &'a [Entry],
+    /// Each name once.
+    entries: Vec<Ready<'a>>,
     by_sound: FxHashMap<u32, Vec<usize>>,
     /// Entries of two words and more by the key of their first word.
     by_first: FxHashMap<u64, Vec<usize>>,
@@ -207,15 +214,16 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn of(entries: &'a [Entry]) -> Index<'a> {
-        let mut index = Index { entries, by_sound: FxHashMap::default(), by_first: FxHashMap::default() };
+        let mut index = Index { entries: Vec::new(), by_sound: FxHashMap::default(), by_first: FxHashMap::default() };
         let mut seen = FxHashSet::default();
-        for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| seen.insert(entry.letters.as_str())) {
+        for (at, entry) in entries.iter().filter(|entry| seen.insert(entry.letters.as_str())).enumerate() {
             for key in skeleton::of_latin(&entry.letters) {
                 index.by_sound.entry(key).or_default().push(at);
             }
             if entry.keys.len() == 2 {
                 index.by_first.entry(entry.keys[0]).or_default().push(at);
             }
+            index.entries.push(Ready { entry, latin: Latin::of(&entry.letters) });
         }
         index
     }
@@ -230,8 +238,9 @@ impl<'a> Index<'a> {
         candidates.dedup();
         let mut plain: Option<bool> = None;
         let mut found = Vec::new();
-        for entry in candidates.into_iter().map(|at| &self.entries[at]) {
-            let heard = sound::best_from(&hangul, &entry.letters, &cuts, ALIKE).filter(|(cut, likeness)| *likeness >= threshold(*cut));
+        let mut rows = Rows::default();
+        for &Ready { entry, ref latin } in candidates.into_iter().map(|at| &self.entries[at]) {
+            let heard = sound::best_from(&hangul, latin, &cuts, ALIKE, &mut rows).filter(|(cut, likeness)| *likeness >= threshold(*cut));
             let sure = |(cut, likeness): &(usize, f32)| *cut > 2 && *likeness >= PLAIN;
             let believed = heard.filter(|heard| sure(heard) || !*plain.get_or_insert_with(|| is_plain(word)));
             found.extend(believed.map(|(cut, likeness)| (cut, likeness, entry)));
@@ -248,8 +257,9 @@ impl<'a> Index<'a> {
         let hangul = Hangul::of(&joined);
         let offset = first.chars().count();
         let cuts: Vec<usize> = cuts_of_second.iter().map(|cut| cut + offset).collect();
-        for entry in heard.iter().filter_map(|(key, _)| self.by_first.get(key)).flatten().map(|&at| &self.entries[at]) {
-            let heard = sound::best_from(&hangul, &entry.letters, &cuts, ALIKE);
+        let mut rows = Rows::default();
+        for &Ready { entry, ref latin } in heard.iter().filter_map(|(key, _)| self.by_first.get(key)).flatten().map(|&at| &self.entries[at]) {
+            let heard = sound::best_from(&hangul, latin, &cuts, ALIKE, &mut rows);
             found.extend(heard.map(|(cut, likeness)| (cut - offset, likeness, entry)));
         }
         best_of(second, found)
@@ -261,9 +271,9 @@ impl<'a> Index<'a> {
         let candidates = skeleton::of_hangul(&hangul, 1).into_iter().filter_map(|key| self.by_sound.get(&key)).flatten();
         let surnames = surname_spellings(syllable);
         let entries =
-            candidates.map(|&at| &self.entries[at]).chain(self.entries.iter().filter(|entry| surnames.contains(&entry.letters.as_str())));
+            candidates.map(|&at| &self.entries[at]).chain(self.entries.iter().filter(|ready| surnames.contains(&ready.entry.letters.as_str())));
         let mut found = Vec::new();
-        for entry in entries {
+        for &Ready { entry, .. } in entries {
             let spelled = surnames.contains(&entry.letters.as_str());
             let likeness = if spelled { 0.95 } else { sound::best(&hangul, &entry.letters, &[1]).map_or(0.0, |(_, likeness)| likeness) };
             if likeness >= SURNAME {

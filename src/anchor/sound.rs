@@ -3,6 +3,7 @@
 //! Letters are aligned with jamo by dynamic programming; each jamo has the Latin spellings it may have, with their costs.
 
 use crate::word::conjugation::Syllable;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// A Latin spelling of a jamo and its cost in hundredths of a lost consonant.
@@ -485,12 +486,90 @@ enum Class {
 }
 
 impl Jamo {
-    fn spellings(self) -> &'static [Spelling] {
-        match self.class {
-            Class::Initial => INITIALS[usize::from(self.index)],
-            Class::Vowel => VOWELS[usize::from(self.index)],
-            Class::Final => FINALS[usize::from(self.index)],
+    /// Its number among all.
+    fn number(self) -> usize {
+        let before = match self.class {
+            Class::Initial => 0,
+            Class::Vowel => INITIALS.len(),
+            Class::Final => INITIALS.len() + VOWELS.len(),
+        };
+        before + usize::from(self.index)
+    }
+}
+
+/// A spelling as it is compared: all its letters at once.
+#[derive(Clone, Copy)]
+struct Packed {
+    /// Up to four letters, the first in the lowest byte.
+    letters: u32,
+    /// Ones where there is a letter.
+    mask: u32,
+    length: u8,
+    price: u16,
+}
+
+/// The spellings of every jamo by their first letter; those without any letter stand with every letter and with none.
+struct Spellings {
+    all: Vec<Packed>,
+    /// For each jamo and first letter (a to z, then the end of the word) the index of its first spelling; one more at the end.
+    first: Vec<u16>,
+}
+
+/// Letters that a spelling may begin with, and the end of the word.
+const STARTS: usize = 27;
+
+static SPELLINGS: LazyLock<Spellings> = LazyLock::new(Spellings::read);
+
+impl Spellings {
+    fn read() -> Spellings {
+        let mut spellings = Spellings { all: Vec::new(), first: vec![0] };
+        for jamo in INITIALS.iter().chain(&VOWELS).chain(&FINALS) {
+            for start in 0..STARTS {
+                let begins = |spelling: &str| spelling.bytes().next().is_none_or(|letter| usize::from(letter.wrapping_sub(b'a')) == start);
+                let fitting = jamo.iter().filter(|(spelling, _)| spelling.len() <= 4 && begins(spelling));
+                spellings.all.extend(fitting.map(|&(spelling, price)| Packed::of(spelling.as_bytes(), price)));
+                spellings.first.push(spellings.all.len() as u16);
+            }
         }
+        spellings
+    }
+
+    /// The spellings of a jamo that may stand at a place.
+    fn at(&self, jamo: Jamo, letter: Option<&u8>) -> &[Packed] {
+        let start = letter.map_or(STARTS - 1, |letter| usize::from(letter.wrapping_sub(b'a')).min(STARTS - 1));
+        let at = jamo.number() * STARTS + start;
+        &self.all[usize::from(self.first[at])..usize::from(self.first[at + 1])]
+    }
+}
+
+impl Packed {
+    fn of(spelling: &[u8], price: u16) -> Packed {
+        let mask = (1_u64 << (8 * spelling.len())) as u32;
+        Packed { letters: pack(spelling), mask: mask.wrapping_sub(1), length: spelling.len() as u8, price }
+    }
+}
+
+/// Up to four letters as one number, the first in the lowest byte.
+fn pack(letters: &[u8]) -> u32 {
+    letters.iter().take(4).rev().fold(0, |packed, letter| packed << 8 | u32::from(*letter))
+}
+
+/// A Latin word made ready to be compared with many Hangul words.
+#[derive(Clone, Debug)]
+pub struct Latin {
+    letters: Vec<u8>,
+    /// At each place the next four letters, packed; one more at the end.
+    windows: Vec<u32>,
+    /// What it costs that each letter is not heard.
+    prices: Vec<u16>,
+}
+
+impl Latin {
+    /// Makes letters ready, as [`letters`] gives them.
+    pub fn of(letters: &str) -> Latin {
+        let letters = letters.as_bytes();
+        let windows = (0..=letters.len()).map(|at| pack(&letters[at..])).collect();
+        Latin { letters: letters.to_vec(), windows, prices: (0..letters.len()).map(|at| silence(letters, at)).collect() }
     }
 }
 
@@ -584,17 +663,18 @@ pub fn similarity(hangul: &str, latin: &str) -> f32 {
 
 /// The best of the places at which the Hangul word may end (in syllables), and how alike the two then sound, 0 to 1.
 pub fn best(hangul: &Hangul, letters: &str, cuts: &[usize]) -> Option<(usize, f32)> {
-    best_from(hangul, letters, cuts, 0.0)
+    best_from(hangul, &Latin::of(letters), cuts, 0.0, &mut Rows::default())
 }
 
 /// The same, if the likeness is at least so much: unlike words are given up early.
-pub fn best_from(hangul: &Hangul, letters: &str, cuts: &[usize], least: f32) -> Option<(usize, f32)> {
+pub fn best_from(hangul: &Hangul, latin: &Latin, cuts: &[usize], least: f32, rows: &mut Rows) -> Option<(usize, f32)> {
+    let letters = &latin.letters;
     let longest = *cuts.iter().max()?;
     let limit = (1.0 - least) * length(longest, letters.len()) * SCALE;
-    let costs = costs(hangul, letters.as_bytes(), (limit as u16).saturating_add(1));
+    spell_out(hangul, latin, (limit as u16).saturating_add(1), rows);
     let mut found: Option<(usize, f32)> = None;
     for &cut in cuts.iter().filter(|&&cut| cut > 0 && cut <= hangul.syllables()) {
-        let cost = costs.get(hangul.ends[cut - 1]).copied().unwrap_or(FAR);
+        let cost = rows.totals.get(hangul.ends[cut - 1]).copied().unwrap_or(FAR);
         let score = score(cost, cut, letters.len());
         if score >= least && found.is_none_or(|(_, best)| score > best) {
             found = Some((cut, score));
@@ -616,43 +696,56 @@ fn length(syllables: usize, letters: usize) -> f32 {
 const SCALE: f32 = 22.0;
 const FAR: u16 = 20_000;
 
-/// For each number of jamo the least cost of spelling them with all the letters; the list ends where every way costs more
-/// than the limit.
-fn costs(hangul: &Hangul, letters: &[u8], limit: u16) -> Vec<u16> {
-    let prices: Vec<u16> = (0..letters.len()).map(|at| silence(letters, at)).collect();
-    let (mut before, mut row, mut next) = (vec![FAR; letters.len() + 1], vec![FAR; letters.len() + 1], vec![FAR; letters.len() + 1]);
+/// Rows of the table in which a word is spelled out, kept from word to word.
+#[derive(Default)]
+pub struct Rows {
+    before: Vec<u16>,
+    row: Vec<u16>,
+    next: Vec<u16>,
+    /// For each number of jamo the least cost of spelling them with all the letters.
+    totals: Vec<u16>,
+}
+
+/// Fills in the totals; the list ends where every way costs more than the limit.
+fn spell_out(hangul: &Hangul, latin: &Latin, limit: u16, rows: &mut Rows) {
+    let Latin { letters, prices, .. } = latin;
+    let Rows { before, row, next, totals } = rows;
+    for row in [&mut *before, &mut *row, &mut *next] {
+        row.clear();
+        row.resize(letters.len() + 1, FAR);
+    }
     row[0] = 0;
-    skip_letters(&mut row, &prices);
-    let mut totals = Vec::with_capacity(hangul.jamo.len() + 1);
+    skip_letters(row, prices);
+    totals.clear();
     totals.push(row[letters.len()]);
     for (index, jamo) in hangul.jamo.iter().enumerate() {
-        spell(*jamo, letters, &row, &mut next, limit);
+        spell(*jamo, latin, row, next, limit);
         if index > 0 && is_x(hangul.jamo[index - 1], *jamo) {
             for at in (0..letters.len()).filter(|&at| letters[at] == b'x') {
                 next[at + 1] = next[at + 1].min(before[at]);
             }
         }
-        skip_letters(&mut next, &prices);
+        skip_letters(next, prices);
         if next.iter().all(|&cost| cost > limit) {
             break;
         }
-        std::mem::swap(&mut before, &mut row);
-        std::mem::swap(&mut row, &mut next);
+        std::mem::swap(before, row);
+        std::mem::swap(row, next);
         totals.push(row[letters.len()]);
     }
-    totals
 }
 
 /// One row from the one before: the jamo is lost, or spelled by the letters at each place.
-fn spell(jamo: Jamo, letters: &[u8], row: &[u16], next: &mut [u16], limit: u16) {
+fn spell(jamo: Jamo, latin: &Latin, row: &[u16], next: &mut [u16], limit: u16) {
     for (place, cost) in next.iter_mut().zip(row) {
         *place = cost.saturating_add(jamo.lost).min(FAR);
     }
+    let spellings = &*SPELLINGS;
     for (at, &cost) in row.iter().enumerate().filter(|(_, cost)| **cost <= limit) {
-        for (spelling, price) in jamo.spellings() {
-            if letters[at..].starts_with(spelling.as_bytes()) {
-                let place = &mut next[at + spelling.len()];
-                *place = (*place).min(cost + price);
+        for spelling in spellings.at(jamo, latin.letters.get(at)) {
+            if latin.windows[at] & spelling.mask == spelling.letters {
+                let place = &mut next[at + usize::from(spelling.length)];
+                *place = (*place).min(cost + spelling.price);
             }
         }
     }
