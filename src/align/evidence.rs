@@ -93,7 +93,6 @@ impl Worth {
     fn gain(self, quality: f32) -> f32 {
         quality * self.found - self.lacking
     }
-
 }
 
 /// How often an item of each class has a counterpart in its true source: measured on the golden pairs, see benches/records.
@@ -139,7 +138,8 @@ impl<'a> Matrix<'a> {
         let base = |worths: &Vec<Vec<Worth>>| worths.iter().map(|worths| worths.iter().map(|worth| worth.lacking).sum()).collect();
         let (item_base, word_base) = (base(&item_worth), base(&word_worth));
         let (covers, rows, matches) = (Vec::new(), vec![0], Vec::new());
-        let mut matrix = Matrix { source, target, sources, targets, covers, rows, matches, band, item_worth, word_worth, item_base, word_base };
+        let mut matrix =
+            Matrix { source, target, sources, targets, covers, rows, matches, band, item_worth, word_worth, item_base, word_base };
         matrix.fill();
         matrix
     }

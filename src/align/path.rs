@@ -87,7 +87,8 @@ impl Pairs {
                 }
                 let (first_source, first_target) = (source + 1 - sources, target + 1 - targets);
                 if self.may_merge(first_source..source + 1, first_target..target + 1) {
-                    let (all, every) = ([first_source, first_source + 1, first_source + 2], [first_target, first_target + 1, first_target + 2]);
+                    let (all, every) =
+                        ([first_source, first_source + 1, first_source + 2], [first_target, first_target + 1, first_target + 2]);
                     let score = bead_score(matrix, &all[..sources], &every[..targets]) - cost * costs.merge;
                     self.merges.push(Merge { column: target + 1, size, score });
                 }

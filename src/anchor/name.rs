@@ -258,7 +258,8 @@ impl<'a> Index<'a> {
         let offset = first.chars().count();
         let cuts: Vec<usize> = cuts_of_second.iter().map(|cut| cut + offset).collect();
         let mut rows = Rows::default();
-        for &Ready { entry, ref latin } in heard.iter().filter_map(|(key, _)| self.by_first.get(key)).flatten().map(|&at| &self.entries[at]) {
+        for &Ready { entry, ref latin } in heard.iter().filter_map(|(key, _)| self.by_first.get(key)).flatten().map(|&at| &self.entries[at])
+        {
             let heard = sound::best_from(&hangul, latin, &cuts, ALIKE, &mut rows);
             found.extend(heard.map(|(cut, likeness)| (cut - offset, likeness, entry)));
         }
@@ -270,8 +271,9 @@ impl<'a> Index<'a> {
         let hangul = Hangul::of(syllable);
         let candidates = skeleton::of_hangul(&hangul, 1).into_iter().filter_map(|key| self.by_sound.get(&key)).flatten();
         let surnames = surname_spellings(syllable);
-        let entries =
-            candidates.map(|&at| &self.entries[at]).chain(self.entries.iter().filter(|ready| surnames.contains(&ready.entry.letters.as_str())));
+        let entries = candidates
+            .map(|&at| &self.entries[at])
+            .chain(self.entries.iter().filter(|ready| surnames.contains(&ready.entry.letters.as_str())));
         let mut found = Vec::new();
         for &Ready { entry, .. } in entries {
             let spelled = surnames.contains(&entry.letters.as_str());
