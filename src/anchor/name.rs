@@ -412,9 +412,16 @@ fn is_candidate(text: &str, words: &[Word], index: usize) -> bool {
     shape
         && written.chars().count() >= 2
         && !is_contraction(written)
-        && !english::is_function_word(written)
+        && (!english::is_function_word(written) || is_given(text, words, index))
         && !is_calendar(written)
         && country::english_at(text, words, index).is_none()
+}
+
+/// The Do of Kim Do-hyun: the first syllable of a Korean given name, which may look like a word of grammar.
+fn is_given(text: &str, words: &[Word], index: usize) -> bool {
+    let gap = |at: usize| words.get(at).map_or("", |word| &text[words[at - 1].end..word.start]);
+    let hyphened = gap(index + 1) == "-" && words[index + 1].end - words[index + 1].start <= 6;
+    hyphened && index > 0 && gap(index) == " " && words[index - 1].shape == Shape::Capital
 }
 
 /// I'm, Didn't, We've.

@@ -13,8 +13,9 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
 }
 
 /// The modal verbs themselves: nouns and adjectives of the same sense are used too freely.
-const DEMANDS: &[&str] = &["must", "should", "ought to", "shall", "has to", "have to", "had to", "needs to", "need to"];
-const ALLOWANCES: &[&str] = &["may", "might", "can", "could"];
+const DEMANDS: &[&str] = &["must", "should", "ought to", "shall", "has to", "have to", "had to", "needs to", "need to", "obliges", "obliged to", "is required to", "are required to", "is certain to", "are certain to", "is sure to", "are sure to", "is bound to", "are bound to", "will certainly", "inevitably", "compels", "compelled to"];
+const ALLOWANCES: &[&str] =
+    &["may", "might", "can", "could", "is advised", "are advised", "is allowed to", "are allowed to", "is free to", "are free to", "optional"];
 
 /// The Korean endings that plainly demand, and those that plainly allow.
 const OBLIGATIONS: &[&str] = &[
@@ -32,6 +33,10 @@ const OBLIGATIONS: &[&str] = &[
     "의무가",
     "의무를",
     "지 않으면 안",
+    "도록 규정",
+    "도록 의무",
+    "여야 하",
+    "해야만",
 ];
 const POSSIBILITIES: &[&str] = &["수 있", "수도 있", "지도 모", "가능하", "가능성이 있"];
 
@@ -46,7 +51,7 @@ fn find(statement: &Statement, sort: Sort, modal: &str, opposite: Sort) -> Vec<F
 const BESIDE: usize = 8;
 
 fn doubt(statement: &Statement, mark: Mark, sort: Sort, opposite: Sort) -> Option<Finding> {
-    let homes = statement.homes(mark.span);
+    let homes = statement.clause_homes(mark.span);
     let opposed = statement
         .marks(opposite)
         .iter()

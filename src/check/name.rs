@@ -1,6 +1,6 @@
 //! `name`: a name of the English that the original does not have.
 
-use super::comparison::{Doubt, doubts};
+use super::comparison::{Doubt, Rival, doubts};
 use super::{Examination, Finding, Severity};
 use crate::anchor::name::is_plain;
 use crate::anchor::sound::{self, Hangul};
@@ -12,7 +12,8 @@ use crate::word::english;
 
 /// Compares the names.
 pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
-    for doubt in doubts(examination, is_name, |rival, _| is_clear_name(rival)) {
+    for mut doubt in doubts(examination, is_name, |rival, _| is_clear_name(rival)) {
+        doubt.rivals.retain(|rival| !is_explained(examination, doubt.row.target_index, rival));
         if !has_known_neighbour(&doubt) && !is_misheard(&doubt) {
             findings.push(doubt.finding("name", severity(&doubt)));
         }
@@ -32,9 +33,18 @@ fn is_clear_name(anchor: &Anchor) -> bool {
         Fact::Name(name) => {
             name.sounds_like.iter().any(|(_, likeness)| *likeness >= CLEAR) && anchor.value.chars().count() > 1 && !is_plain(&anchor.value)
         }
-        Fact::Gloss(_) => true,
+        // A gloss in small letters explains a word, not a name: 회색지대(gray zone).
+        Fact::Gloss(_) => anchor.keys.len() > 1,
         _ => false,
     }
+}
+
+/// Whether a word of the sentence is the counterpart of a rival, as far as the lexicon tells.
+fn is_explained(examination: &Examination, target_index: usize, rival: &Rival) -> bool {
+    let Some(matrix) = examination.matrix else { return false };
+    let words = &matrix.sources[rival.segment].words;
+    let mut matches = matrix.matches(rival.segment, target_index).iter();
+    matches.any(|found| words[found.word as usize].span.overlaps(rival.anchor.span))
 }
 
 /// A name that the matcher may simply not recognise is worth a look; one that the lexicon knows in Korean, or in whose place

@@ -19,6 +19,9 @@ pub struct Statement<'a> {
 /// How much the words around a span must explain to tell its source, in nats.
 const TELLING: f64 = 1.5;
 
+/// A source that explains a clause this much as well as the best one is a home of it too.
+const CLAUSE_SHARE: f64 = 0.7;
+
 /// Every sentence that has a source.
 pub fn statements<'a>(examination: &'a Examination<'a>) -> Vec<Statement<'a>> {
     let Some(source) = examination.source else { return Vec::new() };
@@ -83,6 +86,34 @@ impl Statement<'_> {
             Some((_, pull)) if *pull >= TELLING => homes.into_iter().map(|(segment, _)| segment).collect(),
             _ => self.row.sources.clone(),
         }
+    }
+
+    /// The sources that explain the clause around a span; those of the words near it where the clause alone does not tell.
+    pub fn clause_homes(&self, span: Span) -> Vec<usize> {
+        let Some(matrix) = self.examination.matrix else { return Vec::new() };
+        let clause = self.clause(span);
+        let (items, worth) = (&matrix.targets[self.row.target_index].items, matrix.item_worth(self.row.target_index));
+        let explained = |&segment: &usize| {
+            let matches = matrix.matches(segment, self.row.target_index).iter();
+            let inside = matches.filter(|found| items[found.item as usize].span.overlaps(clause));
+            (segment, inside.map(|found| f64::from(found.quality * worth[found.item as usize].found)).sum::<f64>())
+        };
+        let all: Vec<(usize, f64)> = self.row.sources.iter().map(explained).collect();
+        let best = all.iter().map(|(_, pull)| *pull).fold(0.0, f64::max);
+        if best < TELLING {
+            return self.homes(span);
+        }
+        all.into_iter().filter(|(_, pull)| *pull >= best * CLAUSE_SHARE).map(|(segment, _)| segment).collect()
+    }
+
+    /// The clause around a span: up to the next comma, colon, "and" or "but" on either side.
+    fn clause(&self, span: Span) -> Span {
+        const JOINTS: &[&str] = &[",", ";", ":", "—", " – ", " and ", " but ", " while ", " whereas "];
+        let (text, sentence) = (&self.examination.target.document.text, self.target_span());
+        let (before, after) = (&text[sentence.start..span.start], &text[span.end..sentence.end]);
+        let start = JOINTS.iter().filter_map(|joint| before.rfind(joint).map(|at| at + joint.len())).max().unwrap_or(0);
+        let end = JOINTS.iter().filter_map(|joint| after.find(joint)).min().unwrap_or(after.len());
+        Span::new(sentence.start + start, span.end + end)
     }
 
     /// Every word of the sentence with every word of its sources that it agrees with: bytes, source segment, bytes.
