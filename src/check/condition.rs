@@ -10,7 +10,8 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
     for statement in statements(examination) {
         findings.extend(turned(&statement));
         findings.extend(added(&statement));
-        findings.extend(lost(&statement));
+        let freed = freed(&statement);
+        findings.extend(if freed.is_none() { lost(&statement) } else { freed });
     }
 }
 
@@ -33,8 +34,21 @@ const UNLESS: &[&str] = &[
     "지 않는 이상",
 ];
 /// Korean words that bind a statement so plainly that the English must say it.
-const PLAIN: &[&str] =
-    &["다면 ", "지 않는 한", "경우에만", "전제로", "조건으로", "한해서만", "때에만", "어야만", "않고는", "없이는", "한하여", "에 한해 "];
+const PLAIN: &[&str] = &[
+    "다면 ",
+    "지 않는 한",
+    "경우에만",
+    "전제로",
+    "조건으로",
+    "한해서만",
+    "때에만",
+    "어야만",
+    "않고는",
+    "없이는",
+    "한하여",
+    "에 한해 ",
+    "경우에 한",
+];
 
 /// "unless" for a plain condition, "if" for a condition that something is not so.
 fn turned(statement: &Statement) -> Option<Finding> {
@@ -90,6 +104,43 @@ fn added(statement: &Statement) -> Option<Finding> {
         severity: Severity::Minor,
         ..finding(statement, mark.span, segment, statement.source_span(segment), "binds what is said without a condition in")
     })
+}
+
+/// Words that free a statement from every condition.
+const FREE: &[&str] = &[
+    "whatever",
+    "regardless",
+    "no matter",
+    "in any case",
+    "in any event",
+    "at any time",
+    "irrespective",
+    "unconditionally",
+    "come what may",
+    "of every kind",
+    "without conditions",
+];
+/// Korean words that do the same.
+const FREE_IN_KOREAN: &[&str] =
+    &["관계없", "관계 없", "상관없", "상관 없", "무관", "구애", "막론", "어떤", "어떠", "무조건", "언제", "모든"];
+
+/// A statement freed from every condition where its source binds it.
+fn freed(statement: &Statement) -> Option<Finding> {
+    let text = &statement.examination.target.document.text;
+    let sentence = statement.target_span();
+    let lower = sentence.of(text).to_ascii_lowercase();
+    let (at, word) = FREE.iter().find_map(|word| lower.find(word).map(|at| (at, word)))?;
+    let span = Span::new(sentence.start + at, sentence.start + at + word.len());
+    let sources = &statement.row.sources;
+    if sources.iter().any(|&segment| statement.source_phrase(segment, FREE_IN_KOREAN).is_some()) {
+        return None;
+    }
+    let binds = |&segment: &usize| {
+        let phrase = statement.source_phrase(segment, PLAIN).or_else(|| statement.source_phrase(segment, UNLESS))?;
+        Some((segment, phrase))
+    };
+    let (segment, phrase) = statement.clause_homes(span).iter().find_map(binds)?;
+    Some(finding(statement, span, segment, phrase, "frees the statement from the condition in"))
 }
 
 /// A plain condition of the first source that the English sentence does not state.

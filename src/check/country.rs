@@ -82,9 +82,19 @@ fn is_unsaid(doubt: &Doubt) -> bool {
     place.code == "KR" && texts.any(|text| HOME.iter().any(|word| text.contains(word)))
 }
 
+/// Whether the English names Korea, and no source has the other Korea instead.
+fn is_korea(doubt: &Doubt) -> bool {
+    let code = |anchor: &Anchor| match &anchor.fact {
+        Fact::Country(place) => place.code,
+        _ => "",
+    };
+    code(doubt.anchor) == "KR" && !doubt.rivals.iter().any(|rival| code(rival.anchor) == "KP")
+}
+
 fn severity(doubt: &Doubt) -> Option<Severity> {
     match doubt.fact.standing {
         _ if is_unsaid(doubt) => None,
+        _ if is_korea(doubt) => Some(Severity::Minor),
         _ if doubt.fact.agreement < FOUND && is_little_known(doubt) && doubt.rivals.is_empty() => Some(Severity::Minor),
         _ if doubt.fact.agreement < FOUND => Some(Severity::Critical),
         Standing::Home | Standing::Sources => None,

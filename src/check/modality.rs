@@ -13,9 +13,44 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
 }
 
 /// The modal verbs themselves: nouns and adjectives of the same sense are used too freely.
-const DEMANDS: &[&str] = &["must", "should", "ought to", "shall", "has to", "have to", "had to", "needs to", "need to", "obliges", "obliged to", "is required to", "are required to", "is certain to", "are certain to", "is sure to", "are sure to", "is bound to", "are bound to", "will certainly", "inevitably", "compels", "compelled to"];
-const ALLOWANCES: &[&str] =
-    &["may", "might", "can", "could", "is advised", "are advised", "is allowed to", "are allowed to", "is free to", "are free to", "optional"];
+const DEMANDS: &[&str] = &[
+    "must",
+    "should",
+    "ought to",
+    "shall",
+    "has to",
+    "have to",
+    "had to",
+    "needs to",
+    "need to",
+    "obliges",
+    "obliged to",
+    "is required to",
+    "are required to",
+    "is certain to",
+    "are certain to",
+    "is sure to",
+    "are sure to",
+    "is bound to",
+    "are bound to",
+    "will certainly",
+    "inevitably",
+    "compels",
+    "compelled to",
+];
+const ALLOWANCES: &[&str] = &[
+    "may",
+    "might",
+    "can",
+    "could",
+    "is advised",
+    "are advised",
+    "is allowed to",
+    "are allowed to",
+    "is free to",
+    "are free to",
+    "optional",
+];
 
 /// The Korean endings that plainly demand, and those that plainly allow.
 const OBLIGATIONS: &[&str] = &[
@@ -55,6 +90,7 @@ fn doubt(statement: &Statement, mark: Mark, sort: Sort, opposite: Sort) -> Optio
     let opposed = statement
         .marks(opposite)
         .iter()
+        .filter(|other| !other.span.overlaps(mark.span))
         .any(|other| other.span.start.abs_diff(mark.span.end) <= BESIDE || mark.span.start.abs_diff(other.span.end) <= BESIDE);
     let has = |sort: Sort| homes.iter().any(|&segment| !statement.source_marks(segment, sort).is_empty());
     if opposed || has(sort) || sort == Sort::Possibility && has(Sort::Hedge) {

@@ -43,5 +43,6 @@ fn is_like(rival: &Quantity, changed: &Quantity) -> bool {
     let ratio = rival.high.max(changed.high) / rival.high.min(changed.high).max(1e-9);
     std::mem::discriminant(&rival.unit) == std::mem::discriminant(&changed.unit)
         && !rival.is_weak()
+        && !(matches!(rival.unit, Unit::Count) && rival.high <= 1.0)
         && (ratio < 13.0 || changed.low >= 100.0 && rival.low >= 100.0)
 }
