@@ -31,6 +31,8 @@ struct Row {
     marker: Option<Marker>,
     /// Whether it is known as furniture, a byline, a caption, a note or a heading.
     known: bool,
+    /// Whether it is known as one of these but a byline: nothing goes on into it.
+    label: bool,
     /// Whether it ends like a sentence.
     ends: bool,
     /// Whether a sentence ends inside it.
@@ -130,6 +132,7 @@ fn row(original: &str, start: usize, indent: usize, quoted: bool) -> Row {
     let first = line.split_whitespace().next().unwrap_or("");
     let long = line.len() > 400;
     let last = line.split_whitespace().next_back().unwrap_or("");
+    let look = if long { Look::Running } else { look::look(line, Form::Paragraph, 1).look };
     Row {
         span: Span::new(start, start + original.len()),
         empty: line.is_empty(),
@@ -137,7 +140,8 @@ fn row(original: &str, start: usize, indent: usize, quoted: bool) -> Row {
         length: Extent { characters: indent, columns: indent, ambiguous: 0 }.plus(if long { TOO_LONG } else { Extent::of(line) }),
         first_word: Extent::of(if first.len() > 200 { "" } else { first }),
         marker: marker(line),
-        known: !long && is_known(line),
+        known: is_known(look),
+        label: is_known(look) && look != Look::Byline,
         ends: ends(line) && !latin::ends_bound(line) && !ends_counted(line),
         stops: has_stop(line),
         hangs: last.ends_with([',', '-', '·', ';']) && last.len() > 1 || HANGING.contains(&last.to_ascii_lowercase().as_str()),
@@ -194,8 +198,7 @@ const HANGING: &[&str] = &[
     "그리고",
 ];
 
-fn is_known(line: &str) -> bool {
-    let look = look::look(line, Form::Paragraph, 1).look;
+fn is_known(look: Look) -> bool {
     matches!(look, Look::Furniture | Look::Caption | Look::Note | Look::NoteHeading | Look::Byline | Look::Heading)
 }
 
@@ -330,13 +333,14 @@ fn is_soft(row: &Row, next: &Row, shape: Shape) -> bool {
     if row.empty || next.empty {
         return row.empty;
     }
-    if (row.known || next.known) && (head || !full) {
+    if (row.known || next.known) && !(full && may_go_on(row, next, head)) {
         return false;
     }
     if let Some(marker) = next.marker {
         let listed =
             row.marker.is_some_and(|other| other.style == marker.style && (other.number + 1 == marker.number || marker.number == 0));
-        if is_hard(marker.style) && marker.style != Style::Bullet('-') || listed || row.ends || !full {
+        let runs = full && (marker.style == Style::Ordinal || marker.number > 0 && is_hard(marker.style) && !row.ends);
+        if !runs && (is_hard(marker.style) && marker.style != Style::Bullet('-') || listed || row.ends || !full) {
             return false;
         }
     }
@@ -344,6 +348,12 @@ fn is_soft(row: &Row, next: &Row, shape: Shape) -> bool {
         return false;
     }
     full || hanging || carries(row, next)
+}
+
+/// Whether a full line may go on in the next, where one of them is known: a title over a byline hardly does, a byline or a
+/// caption that was wrapped does.
+fn may_go_on(row: &Row, next: &Row, head: bool) -> bool {
+    !head || row.hangs || !next.known || row.known && !next.label
 }
 
 /// Whether the words say that a line goes on, whatever its length.

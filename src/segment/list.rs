@@ -25,7 +25,7 @@ pub fn items(text: &str) -> Vec<Span> {
 fn starts(text: &str, start: usize, first: Marker) -> Vec<usize> {
     let mut starts = vec![start];
     let mut wanted = first;
-    for (at, _) in text[start..].char_indices().filter(|&(_, character)| character == ' ').map(|(at, space)| (start + at + 1, space)) {
+    for at in memchr::memchr2_iter(b' ', b'\n', &text.as_bytes()[start..]).map(|space| start + space + 1) {
         let next = marker(&text[at..]).filter(|next| next.style == wanted.style && next.depth == wanted.depth);
         if let Some(next) = next.filter(|next| next.number == wanted.number + 1 || wanted.number == 0) {
             starts.push(at);

@@ -6,6 +6,7 @@ use super::pattern::{Line, Patterns, date, ends_with_date, has_date};
 use super::words::Words;
 use crate::document::Form;
 use crate::text::is_hangul;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 static LABELS: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("labels.txt")));
@@ -85,7 +86,7 @@ pub struct Paragraph {
 
 /// Looks at a paragraph; `sentences` is how many it was cut into.
 pub fn look(text: &str, form: Form, sentences: usize) -> Paragraph {
-    let text = text.trim();
+    let text = &in_one_line(text.trim());
     let words = if text.len() > 2_000 { 400 } else { text.split_ascii_whitespace().count() };
     let brief = words <= LONGEST_HEADLINE;
     let line = Line::new(&text[..floor(text, LONGEST_LINE)]);
@@ -107,6 +108,14 @@ pub fn look(text: &str, form: Form, sentences: usize) -> Paragraph {
         signed: brief && is_signed(line.words),
         references: references(text),
     }
+}
+
+/// A text that may be compared with patterns, with a space for each tab and line end.
+fn in_one_line(text: &str) -> Cow<'_, str> {
+    if text.len() > LONGEST_LINE || !text.contains(['\t', '\n', '\r']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", " ").replace(['\t', '\n', '\r'], " "))
 }
 
 /// A line as patterns see it.
@@ -272,7 +281,7 @@ mod labels {
         let open = text.len() - text.trim_start_matches(['<', '[', '〈', '【', '(']).len();
         let word = text[open..].chars().take_while(|character| character.is_alphabetic()).map(char::len_utf8).sum::<usize>();
         let section = LABELS.section(&text[open..open + word])?;
-        let rest = text[open + word..].trim_start_matches(['.', ' ']);
+        let rest = text[open + word..].trim_start_matches(|character: char| character == '.' || character.is_whitespace());
         let number = rest.bytes().take(8).take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')).count();
         let number = rest[..number].trim_end_matches(['.', '-']);
         let counts = number.starts_with(|first: char| first.is_ascii_digit()) || latin::is_roman(number) || number.len() == 1;

@@ -62,7 +62,8 @@ fn cut(document: &Document, block: &Block) -> Cut {
 
 /// A caption that stands at the end of a paragraph is a caption there too.
 fn kind_within(kind: Kind, text: &str) -> Kind {
-    if kind == Kind::Sentence && look::is_bracketed_caption(text) { Kind::Caption } else { kind }
+    let could = kind == Kind::Sentence && text.starts_with(['<', '[', '〈', '【', '〔']);
+    if could && look::is_bracketed_caption(Folded::new(text).text()) { Kind::Caption } else { kind }
 }
 
 fn sentences(view: &str, form: Form) -> Vec<Span> {

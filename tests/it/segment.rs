@@ -134,6 +134,22 @@ fn running_text(language: &str) -> Vec<String> {
     texts.filter(|text| !text.contains(['\n', '\t', '\u{A0}', '\u{3000}', '\u{200B}']) && !text.contains("  ")).collect()
 }
 
+/// Wraps a paragraph at a width in columns of a terminal, where a syllable takes two.
+fn wrap_columns(text: &str, columns: usize, inside_words: bool) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    loop {
+        let reach = rest.chars().scan(0, |used, character| {
+            *used += 1 + usize::from(is_hangul(character));
+            (*used <= columns).then_some(())
+        });
+        let wrapped = wrap(rest, reach.count(), inside_words);
+        let Some((line, _)) = wrapped.split_once('\n') else { return out + rest };
+        out = out + line + "\n";
+        rest = rest[line.len()..].trim_start_matches(' ');
+    }
+}
+
 /// Wraps a paragraph: between words, or between any two syllables, as Korean word processors do.
 fn wrap(text: &str, width: usize, inside_words: bool) -> String {
     let characters: Vec<char> = text.chars().collect();
@@ -185,6 +201,64 @@ fn wrapped_lines_give_the_same_sentences() {
 fn korean_that_is_wrapped_inside_words_gives_the_same_sentences() {
     for width in [26, 30, 36] {
         assert_wrapping_changes_nothing("korean", width, true);
+    }
+}
+
+/// The texts of the golden pairs in a language.
+fn golden(language: &str) -> Vec<String> {
+    let name = if language == "korean" { "source.ko.txt" } else { "target.en.txt" };
+    let mut folders: Vec<_> =
+        std::fs::read_dir("pairs").expect("pairs/ is there").map(|entry| entry.expect("it is readable").path()).collect();
+    folders.sort();
+    folders.iter().map(|folder| std::fs::read_to_string(folder.join(name)).expect("a pair has both sides")).collect()
+}
+
+/// The segments of the golden texts that are not found again, with their kinds, in the texts as `change` makes them; and
+/// how many segments there are.
+fn lost(language: &str, change: impl Fn(&str) -> String) -> (Vec<(Kind, String)>, usize) {
+    let mut lost = Vec::new();
+    let mut count = 0;
+    for text in golden(language) {
+        let (whole, changed) = (squashed(&segments(&text)), squashed(&segments(&change(&text))));
+        count += whole.len();
+        lost.extend(whole.into_iter().filter(|segment| !changed.contains(segment)));
+    }
+    (lost, count)
+}
+
+/// Headings, bylines, captions and lists among the paragraphs: what is a line of its own must stay one.
+#[test]
+fn golden_briefs_wrapped_at_60_to_80_columns_keep_995_of_1000_segments_and_kinds() {
+    for (language, inside_words) in [("english", false), ("korean", false), ("korean", true)] {
+        for columns in [60, 66, 72, 80] {
+            let wrap_line = |line: &str| wrap_columns(line, columns, inside_words);
+            let (lost, count) = lost(language, |text| text.lines().map(wrap_line).collect::<Vec<_>>().join("\n"));
+            assert!(lost.len() * 1_000 <= count * 5, "{language} at {columns} columns, of {count}: {lost:#?}");
+        }
+    }
+}
+
+#[test]
+fn golden_briefs_do_not_depend_on_letters_line_ends_or_spaces() {
+    let every_third = |text: &str, other: &str| -> String {
+        text.split(' ')
+            .enumerate()
+            .map(|(place, word)| if place == 0 { word.to_string() } else { format!("{}{word}", if place % 3 == 0 { other } else { " " }) })
+            .collect()
+    };
+    for language in ["english", "korean"] {
+        let changes: [(&str, &dyn Fn(&str) -> String); 6] = [
+            ("decomposed letters", &|text| text.nfd().collect()),
+            ("Windows line ends", &|text| text.replace('\n', "\r\n")),
+            ("tabs", &|text| every_third(text, "\t")),
+            ("no-break spaces", &|text| every_third(text, "\u{A0}")),
+            ("zero-width spaces", &|text| every_third(text, " \u{200B}")),
+            ("ideographic spaces", &|text| every_third(text, "\u{3000}")),
+        ];
+        for (name, change) in changes {
+            let (lost, _) = lost(language, change);
+            assert!(lost.is_empty(), "{language} with {name}: {lost:#?}");
+        }
     }
 }
 
