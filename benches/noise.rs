@@ -8,23 +8,28 @@ use jjak::align::evidence::Matrix;
 use jjak::anchor::Given;
 use jjak::check::{self, CHECKS, Examination, Finding, Place, Profile, Severity};
 use jjak::document::Document;
+use jjak::glossary::{Glossary, Matcher};
 use jjak::text::Span;
 use jjak::{read, support};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("pairs");
     let golden: Vec<Text> = sorted(&root).iter().map(|folder| Text::golden(folder)).collect();
-    report("golden pairs, clean sentences", &golden, true);
-    report("golden pairs, clean sentences, without the original", &golden, false);
+    let none = Given::default();
+    report("golden pairs, clean sentences", &golden, true, &none);
+    report("golden pairs, clean sentences, without the original", &golden, false, &none);
+    let house = Given { terms: Some(Arc::new(Matcher::new(&Glossary::built_in()))), ..Given::default() };
+    report("golden pairs, clean sentences, the house terms brought along as a glossary", &golden, true, &house);
     for folder in std::env::args().skip(1).filter(|argument| !argument.starts_with('-')) {
         let english = sorted(Path::new(&folder)).into_iter().filter(|path| path.to_string_lossy().ends_with(".en.txt"));
         let texts: Vec<Text> = english.map(|path| Text::read(&path)).collect();
-        report(&folder, &texts, true);
-        report(&format!("{folder}, without the original"), &texts, false);
+        report(&folder, &texts, true, &none);
+        report(&format!("{folder}, without the original"), &texts, false, &none);
     }
 }
 
@@ -62,18 +67,19 @@ impl Text {
     }
 
     /// The findings in what is right, and how many words that has.
-    fn measure(&self, with_source: bool, list: &str) -> (Vec<Finding>, usize) {
+    fn measure(&self, with_source: bool, given: &Given, list: &str) -> (Vec<Finding>, usize) {
         let target = document(&self.target);
         let (source, target) = match with_source {
             true => {
-                let (source, target) = Side::pair(document(&self.source), target, &Given::default());
+                let (source, target) = Side::pair(document(&self.source), target, given);
                 (Some(source), target)
             }
-            false => (None, Side::alone(target, &Given::default())),
+            false => (None, Side::alone(target, given)),
         };
         let matrix = source.as_ref().map(|source| Matrix::new(source, &target));
         let ledger = matrix.as_ref().map(support::ledger).unwrap_or_default();
         let examination = matrix.as_ref().map_or_else(|| Examination::alone(&target), |matrix| Examination::of(matrix, &ledger));
+        let examination = examination.with_terms(given.terms.clone());
         let mut findings = check::run_in(&examination, Profile::Strict);
         findings.retain(|finding| finding.place == Place::Target && !self.wrong.iter().any(|span| span.overlaps(finding.span)));
         let text = &target.document.text;
@@ -93,12 +99,12 @@ fn document(path: &Path) -> Document {
 }
 
 /// A line a check: flags, flags per 1,000 words, and how many of them are at least major.
-fn report(name: &str, texts: &[Text], with_source: bool) {
+fn report(name: &str, texts: &[Text], with_source: bool, given: &Given) {
     let list = std::env::var("LIST").unwrap_or_default();
     let mut counts: BTreeMap<&str, (usize, usize)> = CHECKS.iter().map(|check| (check.name, (0, 0))).collect();
     let mut words = 0;
     for text in texts {
-        let (findings, length) = text.measure(with_source, &list);
+        let (findings, length) = text.measure(with_source, given, &list);
         words += length;
         for finding in findings {
             let count = counts.entry(finding.check).or_default();

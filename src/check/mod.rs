@@ -9,6 +9,14 @@ pub mod currency;
 pub mod date;
 pub mod glued;
 pub mod marks;
+pub mod term_variants;
+pub mod term;
+pub mod quotation;
+pub mod original;
+pub mod name_variants;
+pub mod list_count;
+pub mod length;
+pub mod acronym_defined;
 pub mod url;
 pub mod spaces;
 pub mod quotes;
@@ -30,10 +38,12 @@ pub mod untranslated;
 
 use crate::align::Side;
 use crate::align::evidence::Matrix;
+use crate::glossary::Matcher;
 use crate::support::Row;
 use crate::support::facts::Facts;
 use crate::text::Span;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// How much a finding matters (MQM).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -119,6 +129,14 @@ pub const CHECKS: &[Check] = &[
         run: acronym::run,
     },
     Check {
+        name: "acronym-defined",
+        issue_type: "terminology",
+        summary: "an acronym that is not explained",
+        profile: Profile::Publication,
+        page: include_str!("acronym-defined.md"),
+        run: acronym_defined::run,
+    },
+    Check {
         name: "article",
         issue_type: "numbers",
         summary: "an article or other numbered thing that the original does not have",
@@ -191,6 +209,22 @@ pub const CHECKS: &[Check] = &[
         run: heading::run,
     },
     Check {
+        name: "length",
+        issue_type: "length",
+        summary: "a sentence far longer or shorter than its source",
+        profile: Profile::Strict,
+        page: include_str!("length.md"),
+        run: length::run,
+    },
+    Check {
+        name: "list-count",
+        issue_type: "numbers",
+        summary: "a number of things that the list does not have",
+        profile: Profile::Publication,
+        page: include_str!("list-count.md"),
+        run: list_count::run,
+    },
+    Check {
         name: "modality",
         issue_type: "mistranslation",
         summary: "must for may, or may for must",
@@ -215,6 +249,14 @@ pub const CHECKS: &[Check] = &[
         run: name::run,
     },
     Check {
+        name: "name-variants",
+        issue_type: "inconsistent-entities",
+        summary: "one name in two spellings",
+        profile: Profile::Publication,
+        page: include_str!("name-variants.md"),
+        run: name_variants::run,
+    },
+    Check {
         name: "negation",
         issue_type: "mistranslation",
         summary: "a negation added or lost",
@@ -231,12 +273,28 @@ pub const CHECKS: &[Check] = &[
         run: number::run,
     },
     Check {
+        name: "original",
+        issue_type: "other",
+        summary: "the original that the text names is missing",
+        profile: Profile::Publication,
+        page: include_str!("original.md"),
+        run: original::run,
+    },
+    Check {
         name: "percent",
         issue_type: "numbers",
         summary: "a percentage that the original does not have",
         profile: Profile::Draft,
         page: include_str!("percent.md"),
         run: percent::run,
+    },
+    Check {
+        name: "quotation",
+        issue_type: "addition",
+        summary: "words in quotation marks that the original does not quote",
+        profile: Profile::Publication,
+        page: include_str!("quotation.md"),
+        run: quotation::run,
     },
     Check {
         name: "quotes",
@@ -261,6 +319,22 @@ pub const CHECKS: &[Check] = &[
         profile: Profile::Publication,
         page: include_str!("spaces.md"),
         run: spaces::run,
+    },
+    Check {
+        name: "term",
+        issue_type: "terminology",
+        summary: "a forbidden term, or one of the glossary that is not used",
+        profile: Profile::Publication,
+        page: include_str!("term.md"),
+        run: term::run,
+    },
+    Check {
+        name: "term-variants",
+        issue_type: "inconsistency",
+        summary: "one thing written in two ways",
+        profile: Profile::Publication,
+        page: include_str!("term-variants.md"),
+        run: term_variants::run,
     },
     Check {
         name: "unit",
@@ -308,17 +382,33 @@ pub struct Examination<'a> {
     pub facts: Facts,
     /// All evidence between the two.
     pub matrix: Option<&'a Matrix<'a>>,
+    /// Terms that the user brings along.
+    pub terms: Option<Arc<Matcher>>,
 }
 
 impl<'a> Examination<'a> {
     /// A target without an original.
     pub fn alone(target: &'a Side) -> Examination<'a> {
-        Examination { source: None, target, ledger: &[], facts: Facts::default(), matrix: None }
+        Examination { source: None, target, ledger: &[], facts: Facts::default(), matrix: None, terms: None }
     }
 
     /// A target with its original; looks up its facts there.
     pub fn of(matrix: &'a Matrix<'a>, ledger: &'a [Row]) -> Examination<'a> {
-        Examination { source: Some(matrix.source), target: matrix.target, ledger, facts: Facts::of(matrix, ledger), matrix: Some(matrix) }
+        Examination {
+            source: Some(matrix.source),
+            target: matrix.target,
+            ledger,
+            facts: Facts::of(matrix, ledger),
+            matrix: Some(matrix),
+            terms: None,
+        }
+    }
+}
+
+impl Examination<'_> {
+    /// The same with the terms of the user's glossary.
+    pub fn with_terms(self, terms: Option<Arc<Matcher>>) -> Self {
+        Examination { terms, ..self }
     }
 }
 

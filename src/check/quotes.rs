@@ -13,8 +13,8 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
     let doubles = marks.alone.iter().filter(|(mark, ..)| matches!(mark, Mark::Double | Mark::Straight));
     for &(_, span, opens) in doubles.filter(|(_, span, opens)| !(*opens && goes_on(document, *span))) {
         let message = match opens {
-            true => "this quotation mark has no partner in its paragraph".to_string(),
-            false => "this quotation mark closes what nothing in its paragraph opens".to_string(),
+            true => "this quotation mark has no partner".to_string(),
+            false => "this quotation mark closes what nothing opens".to_string(),
         };
         findings.push(Finding::in_target("quotes", Severity::Minor, segment_at(document, span.start), span, message));
     }

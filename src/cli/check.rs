@@ -58,7 +58,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let matrix = source.as_ref().map(|source| Matrix::new(source, &target));
     let ledger = matrix.as_ref().map(support::ledger).unwrap_or_default();
     let mode = matrix.as_ref().map(|matrix| arguments.pair.mode().unwrap_or_else(|| align(matrix, None).mode));
-    let examination = matrix.as_ref().map_or_else(|| Examination::alone(&target), |matrix| Examination::of(matrix, &ledger));
+    let examination = matrix
+        .as_ref()
+        .map_or_else(|| Examination::alone(&target), |matrix| Examination::of(matrix, &ledger))
+        .with_terms(given.terms.clone());
     tracing::info!(rows = ledger.len(), mode = ?mode, "ledger");
     let checks = config.checks(arguments.profile.or(config.profile()).unwrap_or(ProfileChoice::Publication));
     let silences = config.silences(&target.document.path)?;

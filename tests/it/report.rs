@@ -131,8 +131,14 @@ impl Sample {
 
     /// What a form makes of the sample.
     fn written(&self, form: &str) -> String {
-        let examination =
-            Examination { source: Some(&self.source), target: &self.target, ledger: &self.ledger, facts: Facts::default(), matrix: None };
+        let examination = Examination {
+            source: Some(&self.source),
+            target: &self.target,
+            ledger: &self.ledger,
+            facts: Facts::default(),
+            matrix: None,
+            terms: None,
+        };
         self.written_of(&examination, form)
     }
 
