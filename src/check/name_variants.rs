@@ -195,14 +195,16 @@ fn is_variant(one: &str, other: &str) -> bool {
     match (middle, of_middle) {
         ([], []) => false,
         ([letter], []) | ([], [letter]) => shared > 0 && (tail > 0 || one[shared - 1] == *letter),
-        ([a], [b]) => shared > 0 && (tail > 1 || is_vowel(*a) && is_vowel(*b)),
+        ([a], [b]) => shared > 0 && sound_alike(*a, *b),
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,
     }
 }
 
-fn is_vowel(letter: char) -> bool {
-    "aeiouy".contains(letter)
+/// Whether two letters may spell the same sound: two vowels, or consonants that stand for each other in transcriptions.
+fn sound_alike(one: char, other: char) -> bool {
+    const ALIKE: [&str; 11] = ["aeiouy", "ckq", "sz", "cs", "bpv", "vwf", "dt", "gk", "gjyi", "lr", "hx"];
+    ALIKE.iter().any(|group| group.contains(one) && group.contains(other))
 }
 
 /// Two people have two first names; one person has one, or none where only the surname stands.
