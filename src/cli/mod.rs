@@ -10,8 +10,10 @@ mod doctor;
 mod explain;
 mod export;
 pub mod failure;
+mod filter;
 mod find;
 mod format;
+mod hit;
 mod import;
 mod log;
 mod man;
@@ -21,6 +23,7 @@ mod optimise;
 mod nearby;
 mod pair;
 mod progress;
+mod pretranslate;
 mod segment;
 mod silence;
 mod stats;
@@ -62,6 +65,7 @@ enum Command {
     Align(align::Arguments),
     Check(check::Arguments),
     Find(find::Arguments),
+    Pretranslate(pretranslate::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),
     Term(term::Arguments),
@@ -87,6 +91,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Align(arguments) => align::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Find(arguments) => find::run(&arguments),
+        Command::Pretranslate(arguments) => pretranslate::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Term(arguments) => term::run(&arguments),

@@ -1,11 +1,16 @@
 //! Exchange formats: units in and out of the files of other tools, streaming, a file per format.
 
+mod columns;
+pub mod csv;
 pub mod date;
+pub mod jsonl;
 pub mod language;
 pub mod losses;
+pub mod po;
 pub mod stream;
 pub mod tmx;
 pub mod tsv;
+pub mod xliff;
 pub mod xml;
 
 pub use losses::Losses;
@@ -34,7 +39,7 @@ pub type Take<'a> = dyn FnMut(TranslationUnit) -> Result<(), Error> + 'a;
 pub type Give<'a> = dyn FnMut(&mut Take) -> Result<(), Error> + 'a;
 
 /// Every format.
-pub const FORMATS: &[Format] = &[tmx::FORMAT, tsv::FORMAT];
+pub const FORMATS: &[Format] = &[tmx::FORMAT, tsv::FORMAT, csv::FORMAT, jsonl::FORMAT, xliff::FORMAT, po::FORMAT];
 
 /// Why a file could not be exchanged.
 #[derive(Debug, thiserror::Error)]

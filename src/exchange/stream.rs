@@ -1,5 +1,6 @@
 //! A file as UTF-8, whatever its encoding, with the line and column that has been read up to.
 
+use crate::exchange::Error;
 use encoding_rs::{DecoderResult, EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, BufRead, Read};
 
@@ -50,6 +51,9 @@ pub struct Place {
 /// Bytes that are taken from the file at a time.
 const CHUNK: usize = 128 * 1024;
 
+/// Bytes of a line.
+const MOST_OF_A_LINE: usize = 16 * 1024 * 1024;
+
 /// Why reading stopped: a limit of [`Stream::allow`].
 const TOO_LONG: &str = "a single piece of text or mark-up is longer than 16 MB, which no translation unit is";
 
@@ -98,6 +102,18 @@ impl<'a> Stream<'a> {
     /// Lets so many bytes be read before reading fails: a bound on what a parser may gather in memory.
     pub fn allow(&mut self, bytes: usize) {
         self.allowed = bytes;
+    }
+
+    /// Reads a line without its end; says whether there was one.
+    pub fn read_line(&mut self, line: &mut String) -> Result<bool, Error> {
+        self.allow(MOST_OF_A_LINE);
+        line.clear();
+        let read = BufRead::read_line(self, line).map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidData => Error::Malformed { line: self.place.line, column: self.place.column, reason: error.to_string() },
+            _ => Error::System(error),
+        })?;
+        line.truncate(line.trim_end_matches(['\n', '\r']).len());
+        Ok(read > 0)
     }
 
     fn take_from_file(&mut self) -> io::Result<()> {

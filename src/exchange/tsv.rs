@@ -1,67 +1,64 @@
 //! Tab-separated values: a Korean text, a tab, an English text; a backslash writes what would end the field.
 
-use crate::exchange::stream::{Place, Rules, Stream};
+use crate::exchange::columns::{Layout, cells, header};
+use crate::exchange::stream::{Rules, Stream};
 use crate::exchange::{Error, Format, Give, Losses, Take};
-use crate::memory::TranslationUnit;
-use std::io::{self, BufRead, ErrorKind, Read, Write};
+use std::borrow::Cow;
+use std::io::{Read, Write};
 
 /// Tab-separated values.
 pub const FORMAT: Format = Format { name: "tsv", endings: &["tsv", "tab"], about: "Korean, tab, English; a unit a line", read, write };
 
-/// The first line that is written. A file that begins with it has its backslashes read back; in any other they are text.
+/// What a file begins with that has been written here: its backslashes are read back; in any other they are text.
 const HEADER: &str = "source\ttarget";
 
 fn read(file: &mut dyn Read, take: &mut Take) -> Result<Losses, Error> {
-    let mut escapes = false;
     let mut stream = Stream::new(file, Rules::Text)?;
-    let mut raw = String::new();
-    for index in 0.. {
-        raw.clear();
-        if stream.read_line(&mut raw).map_err(|error| unreadable(error, stream.place()))? == 0 {
-            break;
-        }
-        let line = raw.trim_end_matches(['\r', '\n']);
-        if index == 0 && line == HEADER {
-            escapes = true;
+    let (mut layout, mut losses, mut escapes) = (Layout::default(), Losses::default(), false);
+    let mut text = String::new();
+    let mut number = 0;
+    while stream.read_line(&mut text)? {
+        number += 1;
+        if number == 1
+            && let Some(found) = Layout::of_header(&text.split('\t').collect::<Vec<_>>())
+        {
+            (layout, escapes) = (found, text.starts_with(HEADER));
             continue;
         }
-        if line.is_empty() {
+        if text.is_empty() {
             continue;
         }
-        let Some((source, rest)) = line.split_once('\t') else {
+        if !text.contains('\t') {
             let reason = "expected a Korean text, a tab and an English text, found no tab".to_string();
-            return Err(Error::Malformed { line: index + 1, column: 1, reason });
-        };
-        let target = rest.split('\t').next().unwrap_or("");
-        let text = |field: &str| if escapes { unescaped(field) } else { field.to_string() };
-        take(TranslationUnit::new(text(source), text(target)))?;
+            return Err(Error::Malformed { line: number, column: 1, reason });
+        }
+        let cells: Vec<Cow<str>> = text.split('\t').map(|cell| if escapes { unescaped(cell) } else { Cow::Borrowed(cell) }).collect();
+        let unit = layout.unit(&cells, number, &mut losses);
+        take(unit.map_err(|reason| Error::Malformed { line: number, column: 1, reason })?)?;
     }
-    let mut losses = Losses::default();
-    stream.note().into_iter().for_each(|note| losses.add(note, None));
+    if let Some(note) = stream.note() {
+        losses.add(note, None);
+    }
     Ok(losses)
 }
 
-/// Bytes that are of no known encoding are a fault of the file, at a place in it.
-fn unreadable(error: io::Error, place: Place) -> Error {
-    match error.kind() {
-        ErrorKind::InvalidData => Error::Malformed { line: place.line, column: place.column, reason: error.to_string() },
-        _ => error.into(),
-    }
-}
-
 fn write(file: &mut dyn Write, give: &mut Give) -> Result<Losses, Error> {
-    writeln!(file, "{HEADER}")?;
-    give(&mut |unit| Ok(writeln!(file, "{}\t{}", escaped(&unit.source), escaped(&unit.target))?))?;
-    Ok(Losses::default())
+    let mut losses = Losses::default();
+    writeln!(file, "{}", header().collect::<Vec<_>>().join("\t"))?;
+    give(&mut |unit| {
+        let cells: Vec<String> = cells(&unit, &mut losses).iter().map(|cell| escaped(cell)).collect();
+        Ok(writeln!(file, "{}", cells.join("\t").trim_end_matches('\t'))?)
+    })?;
+    Ok(losses)
 }
 
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
 }
 
-fn unescaped(text: &str) -> String {
+fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains('\\') {
-        return text.to_string();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars();
@@ -79,5 +76,5 @@ fn unescaped(text: &str) -> String {
             _ => out.push(character),
         }
     }
-    out
+    Cow::Owned(out)
 }

@@ -27,8 +27,12 @@ pub struct Query {
 impl Query {
     /// Makes a sentence ready.
     pub fn new(text: &str, context: Option<u32>) -> Query {
-        let language = Language::detect(text).unwrap_or(Language::English);
-        let metric = Metric::of(text);
+        Query::in_language(text, Language::detect(text).unwrap_or(Language::English), context)
+    }
+
+    /// Makes a sentence of a known language ready: "THAAD" in a Korean document is looked for among the Korean texts.
+    pub fn in_language(text: &str, language: Language, context: Option<u32>) -> Query {
+        let metric = if language == Language::Korean { Metric::Syllables } else { Metric::Words };
         let key = Key::new(text, metric);
         let masked = Key::seen(text, metric, View::Masked);
         let matcher = Matcher::new(&key);
@@ -150,6 +154,11 @@ impl Class {
     /// Whether the whole sentence answers the whole query.
     pub fn is_whole(self) -> bool {
         self.kind() != "concordance"
+    }
+
+    /// Whether it says where the whole query was said before, in one piece.
+    pub fn is_near(self) -> bool {
+        self != Class::Words
     }
 
     /// Exact in context, then exact, then the rest by score alone.

@@ -2,7 +2,9 @@
 
 pub mod answer;
 pub mod counter;
+pub mod difference;
 pub mod features;
+pub mod fragment;
 pub mod imprint;
 pub mod key;
 pub mod mine;

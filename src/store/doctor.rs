@@ -179,6 +179,8 @@ pub fn rescue(from: &Path, to: &Path) -> Result<Rescued> {
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let damaged = Connection::open_with_flags(from, flags).map_err(|error| Error::from(error).at(from))?;
+    // Otherwise SQLite reads nothing at all of a file that is shorter than its own header says.
+    damaged.pragma_update(None, "writable_schema", true).map_err(|error| Error::from(error).at(from))?;
     let application: i64 =
         damaged.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(|error| Error::from(error).at(from))?;
     if application != APPLICATION {

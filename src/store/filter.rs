@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only units whose origin's name has this in it (in any case): a document or a file.
+    pub document: Option<String>,
+    /// Only units whose origin is of this kind: `import`, `save`, `add`.
     pub origin: Option<String>,
     /// Only units made or changed at this time or later, in seconds since 1970.
     pub since: Option<i64>,
@@ -46,8 +48,8 @@ impl Facts {
 
 impl Allowed {
     pub(super) fn new(connection: &Connection, filter: &Filter) -> Result<Allowed> {
-        let needed = filter.origin.is_some() || filter.since.is_some() || filter.until.is_some();
-        let origins = if needed { Some(origins(connection, filter.origin.as_deref())?) } else { None };
+        let needed = filter.document.is_some() || filter.origin.is_some() || filter.since.is_some() || filter.until.is_some();
+        let origins = if needed { Some(origins(connection, filter)?) } else { None };
         Ok(Allowed { filter: filter.clone(), origins })
     }
 
@@ -72,14 +74,15 @@ impl Allowed {
     }
 }
 
-fn origins(connection: &Connection, part_of_name: Option<&str>) -> Result<FxHashMap<i64, i64>> {
-    let mut statement = connection.prepare_cached("SELECT id, at, name FROM actions")?;
+fn origins(connection: &Connection, filter: &Filter) -> Result<FxHashMap<i64, i64>> {
+    let mut statement = connection.prepare_cached("SELECT id, at, name, kind FROM actions")?;
     let mut rows = statement.query([])?;
-    let wanted = part_of_name.map(str::to_lowercase);
+    let wanted = filter.document.as_deref().map(str::to_lowercase);
     let mut origins = FxHashMap::default();
     while let Some(row) = rows.next()? {
-        let name: String = row.get(2)?;
-        if wanted.as_ref().is_none_or(|wanted| name.to_lowercase().contains(wanted)) {
+        let (name, kind): (String, String) = (row.get(2)?, row.get(3)?);
+        let is_of_kind = filter.origin.as_ref().is_none_or(|origin| *origin == kind);
+        if is_of_kind && wanted.as_ref().is_none_or(|wanted| name.to_lowercase().contains(wanted)) {
             origins.insert(row.get(0)?, row.get(1)?);
         }
     }

@@ -46,9 +46,16 @@ pub struct Answer {
 pub(super) struct Needles {
     needles: Vec<Needle>,
     shelf: Shelf,
+    is_one_sided: bool,
 }
 
 impl Needles {
+    /// A needle that is looked for among the texts of the query's language alone.
+    pub(super) fn of_one_side(needle: Needle, query: &Query) -> Needles {
+        let shelf = if query.is_korean() { Shelf::Korean } else { Shelf::Other };
+        Needles { needles: vec![needle], shelf, is_one_sided: true }
+    }
+
     fn new(query: &Query, asked: &Asked) -> Needles {
         let shelf = if query.is_korean() { Shelf::Korean } else { Shelf::Other };
         let needles = match &asked.pattern {
@@ -56,11 +63,12 @@ impl Needles {
             Some(pattern) => vec![Needle::pattern(pattern.clone())],
             None => Needle::piece(&query.text).into_iter().chain(Needle::words(&query.text)).collect(),
         };
-        Needles { needles, shelf }
+        Needles { needles, shelf, is_one_sided: false }
     }
 
     pub(super) fn each(&self) -> impl Iterator<Item = (&Needle, Shelf)> {
-        self.needles.iter().flat_map(|needle| [(needle, self.shelf), (needle, self.shelf.other())])
+        let sides = if self.is_one_sided { vec![self.shelf] } else { vec![self.shelf, self.shelf.other()] };
+        self.needles.iter().flat_map(move |needle| sides.clone().into_iter().map(move |shelf| (needle, shelf)))
     }
 }
 
@@ -90,16 +98,21 @@ impl Store {
 impl LookUp<'_> {
     /// The best units for a query, best first.
     pub fn find(&mut self, query: &mut Query, asked: &Asked) -> Result<Vec<Answer>> {
-        let answers = self.find_now(query, asked);
+        self.find_with(query, asked, &Needles::new(query, asked))
+    }
+
+    /// The same, looking for needles of one's own.
+    pub(super) fn find_with(&mut self, query: &mut Query, asked: &Asked, needles: &Needles) -> Result<Vec<Answer>> {
+        let answers = self.find_now(query, asked, needles);
         self.store.named(answers)
     }
 
-    fn find_now(&mut self, query: &mut Query, asked: &Asked) -> Result<Vec<Answer>> {
+    fn find_now(&mut self, query: &mut Query, asked: &Asked, needles: &Needles) -> Result<Vec<Answer>> {
         if asked.filter != self.filter {
             self.allowed = Allowed::new(&self.store.connection, &asked.filter)?;
             self.filter = asked.filter.clone();
         }
-        let hits = self.searcher.find(query, asked, &Needles::new(query, asked), &self.allowed)?;
+        let hits = self.searcher.find(query, asked, needles, &self.allowed)?;
         self.answers(hits)
     }
 

@@ -338,7 +338,7 @@ impl<'a> Writing<'a> {
             Some(id) => id,
             None => {
                 *added += 1;
-                let context = bead.source[0].checked_sub(1).map(|before| fingerprint(&plain(self.source, before)));
+                let context = bead.source[0].checked_sub(1).map(|before| fingerprint(&segment_text(self.source, before)));
                 let unit = TranslationUnit { status: bead.status, context, ..TranslationUnit::new(&texts.0, &texts.1) };
                 action::count(self.transaction, self.action, 1, unit.source.len() + unit.target.len())?;
                 unit::insert(self.transaction, &mut self.languages, &unit, self.action)?
@@ -383,12 +383,12 @@ fn known_units(earlier: &Earlier) -> BTreeMap<(String, String), i64> {
 }
 
 fn joined(document: &Document, segments: &[usize]) -> String {
-    let texts: Vec<String> = segments.iter().map(|&segment| plain(document, segment)).collect();
+    let texts: Vec<String> = segments.iter().map(|&segment| segment_text(document, segment)).collect();
     texts.join(" ")
 }
 
 /// A segment as a unit has it: without mark-up, on one line.
-fn plain(document: &Document, segment_index: usize) -> String {
+pub fn segment_text(document: &Document, segment_index: usize) -> String {
     let span = document.segments[segment_index].span;
     let text = span.of(&document.text);
     let mut plain = String::with_capacity(text.len());

@@ -3,6 +3,7 @@
 mod anchor;
 mod architecture;
 mod cli;
+mod desk;
 mod exchange;
 mod glossary;
 mod golden;

@@ -1,5 +1,6 @@
 //! Exchange formats: files as other tools write them, what is read from them, and the way out and back.
 
+mod others;
 mod tmx;
 
 use jjak::exchange::{Error, Format, Losses};
