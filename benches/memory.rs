@@ -25,6 +25,7 @@ const PARTS: &[Part] = &[
     ("exact", exact),
     ("add", add),
     ("process", process),
+    ("exchange", exchange),
     ("statistics", statistics),
 ];
 
@@ -215,10 +216,30 @@ fn process(bench: &Bench) {
     let memory = bench.memory();
     for (language, text) in [("ko", "북한은 러시아와 새로운 조약을 맺었다."), ("en", "North Korea signed a new treaty with Russia.")]
     {
-        let times = (0..30).map(|_| run(&["find", "--memory", path(&memory), text]));
-        percentiles(&format!("whole process, find {language}"), times.collect());
+        let arguments = ["find", "--memory", path(&memory), text];
+        percentiles(&format!("whole process, find {language}"), (0..50).map(|_| run(&arguments)).collect());
+        used(&format!("whole process, find {language}"), &arguments);
     }
-    percentiles("whole process, stats", (0..30).map(|_| run(&["stats", "--memory", path(&memory)])).collect());
+    let arguments = ["stats", "--memory", path(&memory)];
+    percentiles("whole process, stats", (0..30).map(|_| run(&arguments)).collect());
+    used("whole process, stats", &arguments);
+}
+
+/// A TMX of the whole memory out and into a new one. Time is what the processor worked, since the machine is shared.
+fn exchange(bench: &Bench) {
+    let (file, memory) = (bench.folder.join("bench.tmx"), bench.folder.join("import.jjak"));
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", memory.display()));
+    }
+    let seconds = used("export to TMX", &["export", "--memory", path(&bench.memory()), path(&file)]);
+    let megabytes = std::fs::metadata(&file).unwrap().len() as f64 / 1e6;
+    println!("  {megabytes:.0} MB, {:.0} MB a second", megabytes / seconds);
+    let seconds = used("import of TMX, with the index", &["import", "--memory", path(&memory), path(&file)]);
+    let units = Store::open_read_only(&memory).unwrap().statistics().unwrap().units as f64;
+    println!("  {units} units, {:.0} a second", units / seconds);
+    let seconds = used("import of the same again", &["import", "--memory", path(&memory), path(&file)]);
+    println!("  {:.0} units a second", units / seconds);
+    let _ = std::fs::remove_file(file);
 }
 
 fn path(path: &Path) -> &str {
@@ -230,6 +251,16 @@ fn run(arguments: &[&str]) -> Duration {
     let status = Command::new(env!("CARGO_BIN_EXE_jjak")).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
     assert!(status.unwrap().code().is_some_and(|code| code < 2));
     start.elapsed()
+}
+
+/// Seconds of the processor and the most memory of a process, by GNU time; gives the seconds.
+fn used(name: &str, arguments: &[&str]) -> f64 {
+    let output = Command::new("/usr/bin/time").args(["-f", "%U %S %M", env!("CARGO_BIN_EXE_jjak")]).args(arguments).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).to_string();
+    let figures: Vec<f64> = said.lines().last().unwrap_or("").split(' ').filter_map(|figure| figure.parse().ok()).collect();
+    let [user, system, kilobytes] = figures[..] else { panic!("{said}") };
+    println!("{name}: {user:.2} s of the program, {system:.2} s of the system, {:.1} MB", kilobytes / 1e3);
+    user + system
 }
 
 fn statistics(bench: &Bench) {

@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn words_that_differ_are_shown_and_of_korean_words_their_syllables() {
         assert_eq!(shown("The treaty was signed.", "The pact was signed."), "The [-pact-]{+treaty+} was signed.");
-        assert_eq!(shown("조약이 발효되었다", "조약을 맺었다"), "조약[-을 맺-]{+이 발효되+}었다");
+        assert_eq!(shown("조약이 발효되었다", "조약을 맺었다"), "조약[-을-]{+이+} [-맺-]{+발효되+}었다");
         assert_eq!(shown("2024년 3월", "2023년 3월"), "[-2023-]{+2024+}년 3월");
         assert_eq!(shown("", "a"), "[-a-]");
     }
