@@ -11,6 +11,7 @@ use crate::align::{Side, align};
 use crate::anchor::Given;
 use crate::check::{self, Check, Examination, Finding};
 use crate::report::{Checked, Format};
+use crate::support::omitted::omitted;
 use crate::text::Language;
 use crate::{read, support};
 use anyhow::{Result, bail};
@@ -22,7 +23,7 @@ use std::time::Instant;
 /// What to look at before publication: passages without a source, changed facts, artefacts
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  jjak check brief.ko.txt summary.en.txt\n  jjak check summary.en.txt                                   what the English alone shows\n  jjak check brief.ko.txt summary.en.txt --glossary house.tsv --date 2025-06-19\n  jjak check brief.ko.txt summary.en.txt --format html > report.html\n  jjak check brief.ko.txt summary.en.txt --profile strict --fail-on critical\n\nExit codes: 0 no finding at or above --fail-on, 1 there is one, 2 a document could not be read.\njjak explain NAME says what a check finds and what it leaves alone, jjak explain configuration how a house sets its checks"
+    after_help = "Examples:\n  jjak check brief.ko.txt summary.en.txt\n  jjak check summary.en.txt                                   what the English alone shows\n  jjak check brief.ko.txt summary.en.txt --glossary house.tsv --date 2025-06-19\n  jjak check brief.ko.txt summary.en.txt --format html > report.html\n  jjak check brief.ko.txt summary.en.txt --omitted\n  jjak check brief.ko.txt summary.en.txt --profile strict --fail-on critical\n\nExit codes: 0 no finding at or above --fail-on, 1 there is one, 2 a document could not be read.\njjak explain NAME says what a check finds and what it leaves alone, jjak explain configuration how a house sets its checks"
 )]
 pub struct Arguments {
     /// The Korean original; or, alone, the English text
@@ -38,6 +39,9 @@ pub struct Arguments {
     /// An earlier run's JSON, JSON Lines or SARIF: what was found then is known and does not count
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+    /// Show what the Korean says and the English does not, the weightiest first
+    #[arg(long, requires = "target")]
+    omitted: bool,
     /// The output form
     #[arg(long, value_name = "FORM", default_value = "text", value_parser = format::that_can(|format| format.check.is_some()))]
     format: &'static Format,
@@ -63,6 +67,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         .map_or_else(|| Examination::alone(&target), |matrix| Examination::of(matrix, &ledger))
         .with_terms(given.terms.clone());
     tracing::info!(rows = ledger.len(), mode = ?mode, "ledger");
+    let omitted = matrix.as_ref().filter(|_| arguments.omitted).map(|matrix| omitted(matrix, &ledger));
     let checks = config.checks(arguments.profile.or(config.profile()).unwrap_or(ProfileChoice::Publication));
     let silences = config.silences(&target.document.path)?;
     let sorted = Sorted::of(found(&examination, &checks, &config), &examination, &checks, &silences, baseline.as_ref());
@@ -75,6 +80,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         checks: &checks,
         findings: &sorted.open,
         silenced: &sorted.silenced,
+        omitted: omitted.as_deref(),
         notes: &sorted.notes,
         fail_on: arguments.fail_on.or(config.fail_on()).unwrap_or(FailOn::Major).severity(),
         width: terminal::width(),

@@ -144,6 +144,8 @@ pub struct CheckOutput<'a> {
     findings: Vec<FindingOutput<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     silenced: Vec<FindingOutput<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    omitted: Option<Vec<OmissionOutput<'a>>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notes: &'a [String],
 }
@@ -160,6 +162,7 @@ impl<'a> CheckOutput<'a> {
             ledger: examination.ledger.iter().map(|row| RowOutput::of(examination, row)).collect(),
             findings: checked.findings.iter().map(|finding| FindingOutput::of(examination, finding, None)).collect(),
             silenced: silenced(checked).collect(),
+            omitted: checked.omitted.map(|_| omitted(checked).collect()),
             notes: checked.notes,
         }
     }
@@ -168,6 +171,27 @@ impl<'a> CheckOutput<'a> {
 /// The silenced findings, each with its reason.
 pub fn silenced<'a>(checked: &'a Checked) -> impl Iterator<Item = FindingOutput<'a>> {
     checked.silenced.iter().map(|silenced| FindingOutput::of(checked.examination, &silenced.finding, Some(silenced)))
+}
+
+/// What the original says and the target does not, by weight.
+pub fn omitted<'a>(checked: &'a Checked<'a>) -> impl Iterator<Item = OmissionOutput<'a>> {
+    let document = checked.examination.source.map(|side| &side.document);
+    let omissions = document.into_iter().flat_map(|document| checked.omitted.into_iter().flatten().map(move |one| (document, one)));
+    omissions.map(|(document, omission)| OmissionOutput {
+        source: omission.source_index + 1,
+        weight: (omission.weight * 100.0).round() / 100.0,
+        reasons: &omission.reasons,
+        facts: omission.facts.iter().map(|fact| MissingOutput::of(&document.text, fact)).collect(),
+    })
+}
+
+/// A source segment that the target does not carry.
+#[derive(Serialize)]
+pub struct OmissionOutput<'a> {
+    source: usize,
+    weight: f64,
+    reasons: &'a [&'static str],
+    facts: Vec<MissingOutput<'a>>,
 }
 
 /// A row of the ledger.
@@ -191,19 +215,23 @@ struct MissingOutput<'a> {
     text: &'a str,
 }
 
+impl<'a> MissingOutput<'a> {
+    fn of(text: &'a str, (kind, span): &'a (&'static str, Span)) -> MissingOutput<'a> {
+        MissingOutput { kind, start: span.start, end: span.end, text: span.of(text) }
+    }
+}
+
 impl<'a> RowOutput<'a> {
     /// A row with its evidence.
     pub fn of(examination: &'a Examination, row: &'a Row) -> RowOutput<'a> {
         let text = &examination.target.document.text;
-        let missing =
-            |(kind, span): &'a (&'static str, Span)| MissingOutput { kind, start: span.start, end: span.end, text: span.of(text) };
         RowOutput {
             target: row.target_index + 1,
             verdict: row.verdict,
             support: (row.support * 10_000.0).round() / 10_000.0,
             sources: numbers(&row.sources),
             evidence: row.evidence.iter().map(EvidenceOutput::from).collect(),
-            missing: row.missing.iter().map(missing).collect(),
+            missing: row.missing.iter().map(|missing| MissingOutput::of(text, missing)).collect(),
             unsupported: row.unsupported_span,
         }
     }

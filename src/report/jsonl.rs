@@ -1,6 +1,6 @@
 //! JSON Lines: a line on the documents, then one a row and a finding, or one a bead, each with its text.
 
-use super::json::{self, BeadOutput, FindingOutput, RowOutput};
+use super::json::{self, BeadOutput, FindingOutput, OmissionOutput, RowOutput};
 use super::{Aligned, Checked, Format};
 use crate::align::Mode;
 use crate::document::Document;
@@ -39,6 +39,10 @@ enum Line<'a> {
         #[serde(flatten)]
         finding: FindingOutput<'a>,
     },
+    Omitted {
+        #[serde(flatten)]
+        omission: OmissionOutput<'a>,
+    },
     Bead {
         #[serde(flatten)]
         bead: BeadOutput<'a>,
@@ -59,7 +63,8 @@ fn check(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
     for finding in checked.findings {
         json::document(&Line::Finding { finding: FindingOutput::of(examination, finding, None) }, out)?;
     }
-    json::silenced(checked).try_for_each(|finding| json::document(&Line::Silenced { finding }, out))
+    json::silenced(checked).try_for_each(|finding| json::document(&Line::Silenced { finding }, out))?;
+    json::omitted(checked).try_for_each(|omission| json::document(&Line::Omitted { omission }, out))
 }
 
 fn align(aligned: &Aligned, out: &mut dyn Write) -> io::Result<()> {

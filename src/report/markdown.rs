@@ -29,7 +29,18 @@ fn check(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
         print_finding(checked, finding, out)?;
     }
     silenced(checked, out)?;
+    omitted(checked, out)?;
     ledger(checked, out)
+}
+
+fn omitted(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
+    let (Some(omitted), Some(source)) = (checked.omitted, checked.examination.source) else { return Ok(()) };
+    writeln!(out, "\n## Not in the English\n\n| Korean | weight | for | text |\n| ---: | ---: | --- | --- |")?;
+    for omission in omitted {
+        let (number, weight, reasons) = (omission.source_index + 1, omission.weight, omission.reasons.join(", "));
+        writeln!(out, "| {number} | {weight:.1} | {reasons} | {} |", markdown(source.document.segment_text(omission.source_index)))?;
+    }
+    Ok(())
 }
 
 fn print_finding(checked: &Checked, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {

@@ -15,6 +15,7 @@ mod text;
 use crate::align::evidence::Matrix;
 use crate::align::{Alignment, Mode};
 use crate::check::{Check, Examination, Finding, Severity};
+use crate::support::omitted::Omission;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::time::Duration;
@@ -54,6 +55,8 @@ pub struct Checked<'a> {
     pub findings: &'a [Finding],
     /// What was found and silenced, in order.
     pub silenced: &'a [Silenced],
+    /// What the original says and the target does not, by weight, where that was asked for.
+    pub omitted: Option<&'a [Omission]>,
     /// What an editor should know of the silences themselves, a sentence each: those that silence nothing any more, say.
     pub notes: &'a [String],
     /// From which severity on findings make the check fail; nothing where none does.

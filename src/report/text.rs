@@ -86,6 +86,7 @@ fn check(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
     for finding in findings {
         print_finding(checked, finding, out)?;
     }
+    omitted(checked, out)?;
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let verdicts = |verdict| examination.ledger.iter().filter(|row| row.verdict == verdict).count();
     if examination.source.is_some() {
@@ -116,6 +117,24 @@ fn check(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{DIM}{} more are in the baseline{DIM:#}", known.len())?;
     }
     Ok(())
+}
+
+/// The Korean sentences that the English does not carry, a line each.
+fn omitted(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
+    let (Some(omitted), Some(source)) = (checked.omitted, checked.examination.source) else { return Ok(()) };
+    let judged = source.document.segments.iter().filter(|segment| segment.kind.is_judged()).count();
+    writeln!(out, "{BOLD}{} of {judged} Korean sentences are not in the English{BOLD:#}, the weightiest first", omitted.len())?;
+    for omission in omitted {
+        let number = omission.source_index + 1;
+        let reasons = omission.reasons.join(", ");
+        let text = flat(&squeezed(source.document.segment_text(omission.source_index)));
+        let room = checked.width.saturating_sub(8);
+        writeln!(out, "{CYAN}{number:>5}{CYAN:#}  {}", shortened(&text, room))?;
+        if !reasons.is_empty() {
+            writeln!(out, "       {DIM}{reasons}{DIM:#}")?;
+        }
+    }
+    writeln!(out)
 }
 
 fn print_finding(checked: &Checked, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {

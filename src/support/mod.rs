@@ -4,6 +4,7 @@ pub mod facts;
 pub mod clause;
 pub mod features;
 pub mod judge;
+pub mod omitted;
 
 use crate::align::Evidence;
 use crate::align::evidence::Matrix;

@@ -2,14 +2,17 @@
 //!
 //! `BLESS=1 cargo test report` writes the expected files in `report/`.
 
+use jjak::align::evidence::Matrix;
 use jjak::align::{Evidence, Mode, Side};
+use jjak::anchor::Given;
 use jjak::check::{CHECKS, Check, Examination, Finding, Place, Related, Severity};
 use jjak::document::Document;
 use jjak::report::{By, Checked, FORMATS, Silenced};
 use jjak::support::facts::Facts;
+use jjak::support::omitted::{Omission, omitted};
 use jjak::support::{Row, Verdict};
 use jjak::text::Span;
-use jjak::{read, segment};
+use jjak::{read, segment, support};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -26,6 +29,7 @@ struct Sample {
     findings: Vec<Finding>,
     silenced: Vec<Silenced>,
     notes: Vec<String>,
+    omitted: Vec<Omission>,
 }
 
 /// A document of that text; control characters, which no reader lets in, are put in afterwards.
@@ -50,7 +54,16 @@ impl Sample {
     fn new(source: &str, target: &str) -> Sample {
         let (source, target) = (side("짝 1/brief.ko.txt", source), side("짝 1/brief.en.md", target));
         let checks = CHECKS.iter().filter(|check| ["date", "number", "residue", "unsupported"].contains(&check.name)).collect();
-        Sample { source, target, ledger: Vec::new(), checks, findings: Vec::new(), silenced: Vec::new(), notes: Vec::new() }
+        Sample {
+            source,
+            target,
+            ledger: Vec::new(),
+            checks,
+            findings: Vec::new(),
+            silenced: Vec::new(),
+            notes: Vec::new(),
+            omitted: Vec::new(),
+        }
     }
 
     /// The sample that the expected files show: every verdict, every severity, a silence of each sort.
@@ -85,6 +98,9 @@ impl Sample {
         for ((reason, by), finding) in reasons.into_iter().zip(sample.findings.split_off(3)) {
             sample.silenced.push(Silenced { finding, reason: reason.to_string(), by });
         }
+        let (source_index, facts) =
+            (segment_of(&sample.source.document, "장관은"), vec![("date", span(&sample.source.document, "10월 2일"))]);
+        sample.omitted.push(Omission { source_index, weight: 12.345, reasons: vec!["numbers", "names"], facts });
         sample.notes.push("jjak-silences.toml:7: silences nothing any more; delete it".to_string());
         sample
     }
@@ -149,6 +165,7 @@ impl Sample {
             checks: &self.checks,
             findings: &self.findings,
             silenced: &self.silenced,
+            omitted: examination.source.map(|_| &self.omitted[..]),
             notes: &self.notes,
             fail_on: Some(Severity::Major),
             width: 90,
@@ -350,4 +367,21 @@ fn sarif_holds_to_its_schema() {
             list(&result["fixes"]).iter().for_each(|fix| holds_to("fix", fix));
         }
     }
+}
+
+#[test]
+fn what_the_english_leaves_out_is_ranked_with_its_reasons() {
+    let source = "정부는 조약을 비준하였다. 예산은 1,260억 원이다. 날씨가 좋았다. 따라서 국회는 해상 감시를 강화하여야 한다.\n";
+    let target = "The government ratified the treaty.\n";
+    let given = Given::default();
+    let (source, target) = Side::pair(read::text("a.ko.txt", source).unwrap(), read::text("a.en.txt", target).unwrap(), &given);
+    let matrix = Matrix::new(&source, &target);
+    let omitted = omitted(&matrix, &support::ledger(&matrix));
+    let told: Vec<(usize, &[&str])> = omitted.iter().map(|omission| (omission.source_index, &omission.reasons[..])).collect();
+    assert_eq!(told, [(3, &["conclusion"][..]), (1, &["numbers"]), (2, &[])]);
+    assert_eq!(
+        omitted[1].facts.iter().map(|(kind, span)| (*kind, span.of(&source.document.text))).collect::<Vec<_>>(),
+        [("money", "1,260억 원")]
+    );
+    assert!(omitted.is_sorted_by(|one, other| one.weight >= other.weight));
 }

@@ -1,6 +1,7 @@
 //! The lists of the page: what was found, what is silenced and why, and what an editor should know of the silences.
 
 use super::Page;
+use super::text::{Mark, marked};
 use crate::check::Place;
 use crate::report::markup::escaped;
 use crate::report::place;
@@ -73,8 +74,17 @@ fn body(page: &Page, number: usize, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Korean sentences that the English does not carry, where they were asked for.
-pub fn omitted(_page: &Page, _out: &mut dyn Write) -> io::Result<()> {
-    Ok(())
+pub fn omitted(page: &Page, out: &mut dyn Write) -> io::Result<()> {
+    let (Some(omitted), Some(source)) = (page.checked.omitted, page.checked.examination.source) else { return Ok(()) };
+    writeln!(out, "<section id=\"omitted\"><h2>Not in the English, the weightiest first</h2><ol class=\"sources\">")?;
+    for omission in omitted {
+        let document = &source.document;
+        let facts: Vec<Mark> = omission.facts.iter().map(|(_, span)| Mark::new(*span, "related")).collect();
+        write!(out, "<li><span class=\"number\">{}</span><span lang=\"ko\">", omission.source_index + 1)?;
+        marked(document, document.segments[omission.source_index].span, &facts, out)?;
+        writeln!(out, " <small lang=\"en\">{}</small></span></li>", omission.reasons.join(", "))?;
+    }
+    writeln!(out, "</ol></section>")
 }
 
 /// What an editor should know of the silences themselves.
