@@ -4,7 +4,7 @@
 
 use jjak::align::Side;
 use jjak::align::evidence::Matrix;
-use jjak::align::{link, summary};
+use jjak::align::{context, link, summary};
 use jjak::anchor;
 use jjak::support::{clause, features};
 use serde_json::Value;
@@ -24,9 +24,13 @@ fn main() {
     let mut names: Vec<_> = std::fs::read_dir(&folder).expect("a folder of pairs").map(|entry| entry.expect("readable").path()).collect();
     names.sort();
     let briefs: Vec<Brief> = names.iter().map(|path| Brief::read(path)).collect();
-    let links: Vec<Example> = briefs.iter().enumerate().flat_map(|(number, brief)| brief.links(number)).collect();
-    // A passage is measured with links that a model without its brief gives.
-    let models = held_out_models(&links, briefs.len(), LINK_RIDGE);
+    let links: Vec<Example> = briefs.iter().enumerate().flat_map(|(number, brief)| brief.links(number, None)).collect();
+    // Whatever is measured on a brief rests on models that have not seen it: the second look at its links, then its passages.
+    let alone = held_out_models(&links, briefs.len(), LINK_RIDGE);
+    let second: Vec<Example> =
+        briefs.iter().enumerate().flat_map(|(number, brief)| brief.links(number, Some(&alone[number]))).collect();
+    let together = held_out_models(&second, briefs.len(), LINK_RIDGE);
+    let models: Vec<(&[f64], &[f64])> = alone.iter().zip(&together).map(|(alone, together)| (&alone[..], &together[..])).collect();
     let passages: Vec<Example> =
         briefs.iter().zip(&models).enumerate().flat_map(|(number, (brief, model))| brief.passages(number, model)).collect();
     if std::env::var_os("DUMP").is_some() {
@@ -47,9 +51,13 @@ fn main() {
     inventions.extend(most_suspicious(&others, &held_out(&models, &others)));
     report_verdicts(&passages, &supports, &inventions);
     write(&fit(&fitted.iter().collect::<Vec<_>>(), CLAUSE_RIDGE), &clause::NAMES, "src/support/clause.txt", "clause.rs");
-    println!("links:");
-    report_links(&links, &cross_validated(&links, briefs.len(), LINK_RIDGE));
+    println!("links, each by itself:");
+    report_links(&links, &held_out(&alone, &links));
     write(&fit(&links.iter().collect::<Vec<_>>(), LINK_RIDGE), &link::NAMES, "src/align/link.txt", "link.rs");
+    println!("links, in the light of the others:");
+    report_links(&second, &held_out(&together, &second));
+    let names = [&link::NAMES[..], &context::NAMES[..]].concat();
+    write(&fit(&second.iter().collect::<Vec<_>>(), LINK_RIDGE), &names, "src/align/context.txt", "context.rs");
 }
 
 /// Strong, because eighteen briefs are few and what is written to be unsupported tends to be short.
@@ -95,9 +103,9 @@ impl Brief {
     }
 
     /// The passages that plainly have a source or plainly have none.
-    fn passages(&self, brief: usize, links: &[f64]) -> Vec<Example> {
+    fn passages(&self, brief: usize, models: &(&[f64], &[f64])) -> Vec<Example> {
         let matrix = Matrix::new(&self.source, &self.target);
-        let candidates = link::candidates_by(&matrix, links);
+        let candidates = context::weigh_by(&matrix, link::candidates_by(&matrix, models.0), models.1);
         let judged = self.judged();
         let example = |(index, unit): &(usize, &Value)| {
             let sources = summary::Sources::of(&matrix, *index, &candidates[*index]);
@@ -108,9 +116,9 @@ impl Brief {
     }
 
     /// The clauses of all sentences: `has_source` says here that the clause is the part without, in a sentence with one.
-    fn clauses(&self, brief: usize, links: &[f64]) -> Vec<Example> {
+    fn clauses(&self, brief: usize, models: &(&[f64], &[f64])) -> Vec<Example> {
         let matrix = Matrix::new(&self.source, &self.target);
-        let candidates = link::candidates_by(&matrix, links);
+        let candidates = context::weigh_by(&matrix, link::candidates_by(&matrix, models.0), models.1);
         let text = &self.target.document.text;
         let mut found = Vec::new();
         for (target, unit) in self.judged() {
@@ -133,10 +141,15 @@ impl Brief {
         found
     }
 
-    /// The candidate links of all passages; those that one may or may not cite are left out.
-    fn links(&self, brief: usize) -> Vec<Example> {
+    /// The candidate links of all passages, each by itself or, given a model of those, in the light of the others; those that one
+    /// may or may not cite are left out.
+    fn links(&self, brief: usize, alone: Option<&[f64]>) -> Vec<Example> {
         let matrix = Matrix::new(&self.source, &self.target);
-        let candidates = link::candidates(&matrix);
+        let candidates = alone.map_or_else(|| link::candidates(&matrix), |alone| link::candidates_by(&matrix, alone));
+        let features: Vec<Vec<Vec<f64>>> = match alone {
+            None => candidates.iter().map(|list| list.iter().map(|candidate| candidate.features.to_vec()).collect()).collect(),
+            Some(_) => context::features(&matrix, &candidates).iter().map(|list| list.iter().map(|one| one.to_vec()).collect()).collect(),
+        };
         let places: Vec<Option<usize>> = self.units("ko").iter().map(|unit| segment_of(&self.source, unit)).collect();
         let segments = |unit: &Value, key: &str| -> Vec<usize> {
             let ids: Vec<&str> = unit[key].as_array().map_or(Vec::new(), |ids| ids.iter().filter_map(Value::as_str).collect());
@@ -150,9 +163,10 @@ impl Brief {
         let mut found = Vec::new();
         for (target, unit) in self.judged() {
             let (sources, neutral) = (segments(unit, "src"), segments(unit, "also_ok"));
-            for candidate in candidates[target].iter().filter(|candidate| !neutral.contains(&candidate.source)) {
+            let weighed = candidates[target].iter().zip(&features[target]);
+            for (candidate, features) in weighed.filter(|(candidate, _)| !neutral.contains(&candidate.source)) {
                 found.push(Example {
-                    features: candidate.features.to_vec(),
+                    features: features.clone(),
                     has_source: sources.contains(&candidate.source),
                     brief,
                     sentence: target,

@@ -31,7 +31,9 @@ pub struct Candidate {
     pub source: usize,
     /// What speaks for it, all finite: see [`NAMES`].
     pub features: [f64; 13],
-    /// The probability, 0 to 1, that the target segment draws on it.
+    /// The probability, 0 to 1, that the target segment draws on it, by the link alone.
+    pub alone: f64,
+    /// The same in the light of the other links, once they are weighed together; as `alone` before.
     pub probability: f64,
 }
 
@@ -42,9 +44,14 @@ impl Candidate {
     }
 }
 
-/// The candidates of every target segment, most probable first.
+/// The candidates of every target segment, each weighed by itself, most probable first.
 pub fn candidates(matrix: &Matrix) -> Vec<Vec<Candidate>> {
     candidates_by(matrix, &WEIGHTS)
+}
+
+/// Puts the most probable first.
+pub fn sort(candidates: &mut [Candidate]) {
+    candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.source.cmp(&b.source)));
 }
 
 /// The same by other weights: the intercept, then one a feature.
@@ -146,9 +153,10 @@ impl Scores {
                 distance,
                 1.0 / (rank + 1) as f64,
             ];
-            found.push(Candidate { source, features, probability: crate::align::logistic(weights, &features) });
+            let alone = crate::align::logistic(weights, &features);
+            found.push(Candidate { source, features, alone, probability: alone });
         }
-        found.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.source.cmp(&b.source)));
+        sort(&mut found);
         found
     }
 

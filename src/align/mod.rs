@@ -1,6 +1,7 @@
 //! Alignment: which segments of the two documents say the same, and why.
 
 pub mod band;
+pub mod context;
 pub mod evidence;
 pub mod length;
 pub mod link;

@@ -1,13 +1,14 @@
 //! Summaries: each target segment draws on one to several source segments, adjacent or not, in any order.
 
 use super::evidence::Matrix;
+use super::context;
 use super::link::{self, Candidate};
 use super::translation::Link;
 
 /// Most sources of one target segment.
 const MOST_SOURCES: usize = 5;
 /// A source is named from this probability on: the best F1 of links on the golden pairs, see benches/records.
-const LINKED: f64 = 0.43;
+const LINKED: f64 = 0.45;
 
 /// The sources of one target segment, best first, with what speaks for them.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Sources {
     pub indices: Vec<usize>,
     /// Probability of the best single link, 0 to 1.
     pub probability: f64,
+    /// Probability of the best link, 0 to 1, each weighed alone.
+    pub alone: f64,
     /// Probability of the second best, 0 to 1.
     pub second: f64,
     /// The sources that together explain most, whether probable or not: what can be said for a source at all.
@@ -42,6 +45,7 @@ impl Sources {
         Sources {
             indices,
             probability: probability(0),
+            alone: candidates.iter().map(|candidate| candidate.alone).fold(0.0, f64::max),
             second: probability(1),
             widest: widest(matrix, target, &ranked),
             candidates: candidates.iter().map(|candidate| (candidate.source, candidate.probability)).collect(),
@@ -78,7 +82,8 @@ const FURTHER: f32 = 3.0;
 
 /// The best sources of every target segment.
 pub fn assign(matrix: &Matrix) -> Vec<Sources> {
-    link::candidates(matrix).iter().enumerate().map(|(target, candidates)| Sources::of(matrix, target, candidates)).collect()
+    let candidates = context::weigh(matrix, link::candidates(matrix));
+    candidates.iter().enumerate().map(|(target, candidates)| Sources::of(matrix, target, candidates)).collect()
 }
 
 /// Links of a summary: of every target segment that probably has a source.

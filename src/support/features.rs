@@ -5,12 +5,13 @@ use crate::align::side::Class;
 use crate::align::summary::Sources;
 
 /// The names of the features, in the order of [`of`].
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 16] = [
     "score",
     "score_per_item",
     "share",
     "share_first",
     "best_link",
+    "best_alone",
     "second_link",
     "lacking_facts",
     "lacking_names",
@@ -24,7 +25,7 @@ pub const NAMES: [&str; 15] = [
 ];
 
 /// The features of a target segment; all finite.
-pub fn of(matrix: &Matrix, target: usize, sources: &Sources) -> [f64; 15] {
+pub fn of(matrix: &Matrix, target: usize, sources: &Sources) -> [f64; 16] {
     let worth = matrix.item_worth(target);
     let items = &matrix.targets[target].items;
     let covered = matrix.covered(&sources.widest, target);
@@ -50,6 +51,7 @@ pub fn of(matrix: &Matrix, target: usize, sources: &Sources) -> [f64; 15] {
         share(&covered),
         share(&first),
         logit(sources.probability),
+        logit(sources.alone),
         logit(sources.second),
         lacking(Class::Fact) + lacking(Class::Country),
         lacking(Class::Name),

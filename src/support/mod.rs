@@ -72,7 +72,7 @@ pub fn ledger(matrix: &Matrix) -> Vec<Row> {
 }
 
 /// From this probability on a clause counts as one without a source.
-const PARTIAL: f64 = 0.26;
+const PARTIAL: f64 = 0.25;
 
 fn row(matrix: &Matrix, target: usize, sources: &Sources) -> Row {
     let support = judge::probability(&features::of(matrix, target, sources));

@@ -1,0 +1,123 @@
+//! A second look at the links of a summary: each is weighed again in the light of all the others.
+
+use super::evidence::Matrix;
+use super::link::{self, Candidate};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// The names of the features of the second look, after those of the first: see [`link::NAMES`].
+pub const NAMES: [&str; 5] = ["left_gain", "rival", "beside_link", "same_block", "next_target"];
+
+/// The features of both looks, all finite.
+pub type Features = [f64; link::NAMES.len() + NAMES.len()];
+
+/// The features of every candidate, for each target segment in the order of its candidates.
+pub fn features(matrix: &Matrix, candidates: &[Vec<Candidate>]) -> Vec<Vec<Features>> {
+    let context = Context::of(candidates);
+    (0..candidates.len())
+        .map(|target| {
+            let left = left_gains(matrix, target, &candidates[target]);
+            (0..candidates[target].len()).map(|rank| context.features(matrix, target, rank, left[rank])).collect()
+        })
+        .collect()
+}
+
+/// Gives every candidate its probability in the light of the others; most probable first.
+pub fn weigh(matrix: &Matrix, candidates: Vec<Vec<Candidate>>) -> Vec<Vec<Candidate>> {
+    weigh_by(matrix, candidates, &WEIGHTS)
+}
+
+/// The same by other weights: the intercept, then one a feature.
+pub fn weigh_by(matrix: &Matrix, mut candidates: Vec<Vec<Candidate>>, weights: &[f64]) -> Vec<Vec<Candidate>> {
+    let features = features(matrix, &candidates);
+    for (list, features) in candidates.iter_mut().zip(&features) {
+        for (candidate, features) in list.iter_mut().zip(features) {
+            candidate.probability = super::logistic(weights, features);
+        }
+        link::sort(list);
+    }
+    candidates
+}
+
+/// How likely each link is by itself, by either side.
+struct Context<'a> {
+    candidates: &'a [Vec<Candidate>],
+    /// By target and source.
+    probability: FxHashMap<(usize, usize), f64>,
+    /// By source: the two most probable links, with their targets.
+    best_of_source: FxHashMap<usize, [(f64, usize); 2]>,
+}
+
+impl Context<'_> {
+    fn of(candidates: &[Vec<Candidate>]) -> Context<'_> {
+        let mut probability = FxHashMap::default();
+        let mut best_of_source: FxHashMap<usize, [(f64, usize); 2]> = FxHashMap::default();
+        for (target, list) in candidates.iter().enumerate() {
+            for candidate in list {
+                probability.insert((target, candidate.source), candidate.probability);
+                let best = best_of_source.entry(candidate.source).or_insert([(0.0, usize::MAX); 2]);
+                if candidate.probability > best[0].0 {
+                    *best = [(candidate.probability, target), best[0]];
+                } else if candidate.probability > best[1].0 {
+                    best[1] = (candidate.probability, target);
+                }
+            }
+        }
+        Context { candidates, probability, best_of_source }
+    }
+
+    /// The probability of a link, 0 where there is no such segment.
+    fn link(&self, target: Option<usize>, source: Option<usize>) -> f64 {
+        target.zip(source).and_then(|link| self.probability.get(&link).copied()).unwrap_or(0.0)
+    }
+
+    fn features(&self, matrix: &Matrix, target: usize, rank: usize, left_gain: f64) -> Features {
+        let candidate = &self.candidates[target][rank];
+        let source = candidate.source;
+        let [first, second] = self.best_of_source[&source];
+        let rival = if first.1 == target { second.0 } else { first.0 };
+        let beside = self.link(Some(target), source.checked_sub(1)).max(self.link(Some(target), Some(source + 1)));
+        let next = self.link(target.checked_sub(1), Some(source)).max(self.link(Some(target + 1), Some(source)));
+        let segments = &matrix.source.document.segments;
+        let in_block = self.candidates[target]
+            .iter()
+            .filter(|other| other.source != source && segments[other.source].block_index == segments[source].block_index)
+            .map(|other| other.probability)
+            .fold(0.0, f64::max);
+        let mut features = [0.0; link::NAMES.len() + NAMES.len()];
+        let (alone, context) = features.split_at_mut(link::NAMES.len());
+        alone.copy_from_slice(&candidate.features);
+        context.copy_from_slice(&[left_gain / 10.0, rival, beside, in_block, next]);
+        features
+    }
+}
+
+/// For each candidate of a target segment what it adds, in nats, to what the others probably explain.
+fn left_gains(matrix: &Matrix, target: usize, candidates: &[Candidate]) -> Vec<f64> {
+    let worth = matrix.item_worth(target);
+    let share = |candidate: &Candidate, quality: f32| 1.0 - candidate.probability.min(SURE) * f64::from(quality);
+    let mut open = vec![1.0; worth.len()];
+    for candidate in candidates {
+        for found in matrix.matches(candidate.source, target) {
+            open[found.item as usize] *= share(candidate, found.quality);
+        }
+    }
+    let gain = |candidate: &Candidate| {
+        let matches = matrix.matches(candidate.source, target).iter();
+        matches
+            .map(|found| {
+                let left = open[found.item as usize] / share(candidate, found.quality);
+                let worth = worth[found.item as usize];
+                left * f64::from(found.quality) * f64::from(worth.found - worth.lacking)
+            })
+            .sum()
+    };
+    candidates.iter().map(gain).collect()
+}
+
+/// No link is surer than this, so that what it explains can be taken out again.
+const SURE: f64 = 0.999;
+
+/// A logistic fitted on the golden pairs.
+static WEIGHTS: LazyLock<Vec<f64>> =
+    LazyLock::new(|| super::weights(include_str!("context.txt"), &[&link::NAMES[..], &NAMES[..]].concat()));
