@@ -27,8 +27,7 @@ fn main() {
     let links: Vec<Example> = briefs.iter().enumerate().flat_map(|(number, brief)| brief.links(number, None)).collect();
     // Whatever is measured on a brief rests on models that have not seen it: the second look at its links, then its passages.
     let alone = held_out_models(&links, briefs.len(), LINK_RIDGE);
-    let second: Vec<Example> =
-        briefs.iter().enumerate().flat_map(|(number, brief)| brief.links(number, Some(&alone[number]))).collect();
+    let second: Vec<Example> = briefs.iter().enumerate().flat_map(|(number, brief)| brief.links(number, Some(&alone[number]))).collect();
     let together = held_out_models(&second, briefs.len(), LINK_RIDGE);
     let models: Vec<(&[f64], &[f64])> = alone.iter().zip(&together).map(|(alone, together)| (&alone[..], &together[..])).collect();
     let passages: Vec<Example> =

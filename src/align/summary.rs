@@ -1,7 +1,7 @@
 //! Summaries: each target segment draws on one to several source segments, adjacent or not, in any order.
 
-use super::evidence::Matrix;
 use super::context;
+use super::evidence::Matrix;
 use super::link::{self, Candidate};
 use super::translation::Link;
 
