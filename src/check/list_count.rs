@@ -99,7 +99,8 @@ fn announced(text: &str, words: &[Word]) -> Vec<Announced> {
         let Some(number) = by_name.or_else(|| written.parse().ok()).filter(|number| (2..=10).contains(number)) else { continue };
         let rest = words[index + 1..].iter().take(3);
         let thing = rest.take_while(|word| word.shape == Shape::Lower).find(|word| THINGS.contains(&word.of(text)));
-        let is_part = text[..word.start].trim_end().ends_with(" of") || text[..word.start].to_lowercase().trim_end().ends_with("first");
+        let before = text[text.floor_char_boundary(word.start.saturating_sub(8))..word.start].trim_end().to_lowercase();
+        let is_part = before.ends_with(" of") || before.ends_with("first");
         if let Some(thing) = thing.filter(|_| !is_part) {
             found.push(Announced { number, span: Span::new(word.start, thing.end) });
         }
@@ -110,7 +111,8 @@ fn announced(text: &str, words: &[Word]) -> Vec<Announced> {
 /// The ways to count a list behind a colon in the same sentence; nothing when its commas may stand inside its items.
 fn inside(text: &str, announced: &Announced) -> Option<Vec<usize>> {
     let rest = &text[announced.span.end..];
-    let colon = rest.find(':').filter(|&at| at < REACH && !rest[..at].contains(['.', ';']))?;
+    let near = &rest[..rest.floor_char_boundary(REACH.min(rest.len()))];
+    let colon = near.find(':').filter(|&at| !near[..at].contains(['.', ';']))?;
     let list = rest[colon + 1..].trim_end_matches(['.', '”', '"', ')', ' ']);
     if list.contains([':', '(', '—', '–', '“', '"', '.']) {
         return None;

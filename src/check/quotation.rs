@@ -17,7 +17,7 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
             continue;
         }
         let segment_index = segment_at(document, enclosure.inner.start);
-        let row = examination.ledger.iter().find(|row| row.target_index == segment_index);
+        let row = examination.ledger.binary_search_by_key(&segment_index, |row| row.target_index).ok().map(|at| &examination.ledger[at]);
         let Some(row) = row.filter(|row| matches!(row.verdict, Verdict::Supported | Verdict::Partial)) else { continue };
         if let Some(&best) = row.sources.first().filter(|_| !row.sources.iter().any(|&index| quotes(source, index))) {
             let message = format!("sentence {} of the original quotes nobody; these are not the speaker's own words", best + 1);

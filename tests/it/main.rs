@@ -2,6 +2,7 @@
 
 mod anchor;
 mod architecture;
+mod check;
 mod cli;
 mod desk;
 mod exchange;
