@@ -108,7 +108,7 @@ impl Pair {
             (Origin::Lexicon(entry), _) => allowed(entry),
             (Origin::Anchor(_), None) => true,
             (Origin::Anchor(one), Some(other)) => {
-                anchor::agree(&pair.source_anchors[source][one], &self.target_anchors[target][other]) > 0.0
+                anchor::agree(&pair.source_anchors[source][one as usize], &self.target_anchors[target][other]) > 0.0
             }
         })
     }

@@ -7,38 +7,44 @@ use std::ops::Range;
 /// Below so many pairs of segments everything is compared with everything.
 const DENSE: usize = 160_000;
 /// A key is rare when no more segments of either side have it.
-const RARE: usize = 2;
+const RARE: usize = 8;
 /// Target segments looked at on either side of the chain.
-const HALF_WIDTH: usize = 40;
+const HALF_WIDTH: usize = 20;
+/// Links of the chain on either side that may be wrong without harm.
+const DOUBTED: usize = 2;
 /// Between links of the chain that lie farther apart than this, only the diagonal is followed.
-const WIDEST_GAP: usize = 400;
+const WIDEST_GAP: usize = 160;
 
-/// For each source segment the targets it may be linked to; `None` when everything may.
-pub fn of(sources: &[SourceSegment], targets: &[TargetSegment]) -> Option<Vec<Range<usize>>> {
+/// For each source segment the targets it may be linked to; `None` when everything may. Pinned pairs lie in the chain.
+pub fn of(sources: &[SourceSegment], targets: &[TargetSegment], pinned: &[(usize, usize)]) -> Option<Vec<Range<usize>>> {
     if sources.len() * targets.len() <= DENSE {
         return None;
     }
-    let mut chain = chain(&points(sources, targets));
+    let mut points = points(sources, targets);
+    points.extend(pinned.iter().map(|&(source, target)| (source, target, PINNED)));
+    points.sort_unstable();
+    let mut chain = chain(&points);
     chain.insert(0, (0, 0));
     chain.push((sources.len(), targets.len()));
     let mut ranges = Vec::with_capacity(sources.len());
-    for link in chain.windows(2) {
-        ranges.extend((link[0].0..link[1].0).map(|source| range(source, link[0], link[1], targets.len())));
+    for at in 1..chain.len() {
+        let (from, to) = (chain[at.saturating_sub(1 + DOUBTED)], chain[(at + DOUBTED).min(chain.len() - 1)]);
+        ranges.extend((chain[at - 1].0..chain[at].0).map(|source| range(source, (chain[at - 1], chain[at]), (from.1, to.1), targets.len())));
     }
     monotone(&mut ranges);
     Some(ranges)
 }
 
-/// The targets near the line between two links of the chain; all between them where they lie close together.
-fn range(source: usize, from: (usize, usize), to: (usize, usize), targets: usize) -> Range<usize> {
+/// What a pinned pair weighs in the chain: more than any chain without it.
+const PINNED: u32 = 1 << 16;
+
+/// The targets near the line between two links of the chain; all between the links around them where they lie close together.
+fn range(source: usize, (from, to): ((usize, usize), (usize, usize)), around: (usize, usize), targets: usize) -> Range<usize> {
     let (rows, columns) = (to.0 - from.0, to.1 - from.1);
-    let (first, last) = if rows.max(columns) <= WIDEST_GAP {
-        (from.1, to.1)
-    } else {
-        let place = from.1 + (source - from.0) * columns / rows.max(1);
-        let slack = WIDEST_GAP / 2;
-        (place.saturating_sub(slack), place + slack)
-    };
+    let place = from.1 + (source - from.0) * columns / rows.max(1);
+    let (first, last) = if rows.max(columns) <= WIDEST_GAP { (from.1, to.1) } else { (place, place) };
+    let slack = if rows.max(columns) <= WIDEST_GAP { WIDEST_GAP / 4 } else { WIDEST_GAP / 2 };
+    let (first, last) = (around.0.clamp(first.saturating_sub(slack), first), around.1.clamp(last, last + slack));
     first.saturating_sub(HALF_WIDTH)..(last + HALF_WIDTH).min(targets)
 }
 
@@ -53,21 +59,22 @@ fn monotone(ranges: &mut [Range<usize>]) {
     }
 }
 
-/// Pairs of segments that share rare keys, each with how many, in order.
+/// Pairs of segments that share two rare keys and more, each with how much that says.
 fn points(sources: &[SourceSegment], targets: &[TargetSegment]) -> Vec<(usize, usize, u32)> {
     let by_source = places(sources.iter().map(|segment| segment.features.iter().map(|feature| feature.key).collect()));
     let by_target = places(targets.iter().map(|segment| segment.items.iter().flat_map(|item| item.keys.iter().copied()).collect()));
-    let mut shared: FxHashMap<(usize, usize), u32> = FxHashMap::default();
+    // For each pair how many keys it shares, and how rare they are.
+    let mut shared: FxHashMap<(usize, usize), (u32, u32)> = FxHashMap::default();
     for (key, sources) in &by_source {
         let targets = by_target.get(key).filter(|targets| targets.len() <= RARE && sources.len() <= RARE);
         for &target in targets.into_iter().flatten() {
-            sources.iter().for_each(|&source| *shared.entry((source, target)).or_default() += 1);
+            for &source in sources {
+                let count = shared.entry((source, target)).or_default();
+                *count = (count.0 + 1, count.1 + (RARE * RARE) as u32 / (sources.len() * targets.map_or(1, Vec::len)) as u32);
+            }
         }
     }
-    let mut points: Vec<(usize, usize, u32)> =
-        shared.into_iter().filter(|(_, count)| *count >= 2).map(|((source, target), count)| (source, target, count)).collect();
-    points.sort_unstable();
-    points
+    shared.into_iter().filter(|(_, (count, _))| *count >= 2).map(|((source, target), (_, weight))| (source, target, weight)).collect()
 }
 
 /// The segments that have each key; no more than needed to see that it is not rare.

@@ -131,10 +131,15 @@ impl<'a> Matrix<'a> {
     /// All evidence between the segments: of all pairs in texts of some hundred segments, in a band in longer ones, so
     /// that time and memory grow linearly.
     pub fn new(source: &'a Side, target: &'a Side) -> Matrix<'a> {
+        Matrix::around(source, target, &[])
+    }
+
+    /// The same, where pairs are known, by source and target: in a long text the band goes through them.
+    pub fn around(source: &'a Side, target: &'a Side, pinned: &[(usize, usize)]) -> Matrix<'a> {
         let sources = super::side::source_segments(&source.document, &source.anchors);
         let targets = super::side::target_segments(&target.document, &target.anchors);
         let (item_worth, word_worth) = worths(&sources, &targets);
-        let band = super::band::of(&sources, &targets);
+        let band = super::band::of(&sources, &targets, pinned);
         let base = |worths: &Vec<Vec<Worth>>| worths.iter().map(|worths| worths.iter().map(|worth| worth.lacking).sum()).collect();
         let (item_base, word_base) = (base(&item_worth), base(&word_worth));
         let (covers, rows, matches) = (Vec::new(), vec![0], Vec::new());
@@ -178,7 +183,7 @@ impl<'a> Matrix<'a> {
 
     /// In a long text an item that chance explains as often as truth says nothing and would only cost time.
     fn is_everywhere(&self, segment_index: usize, item_index: usize) -> bool {
-        self.band.is_some() && self.item_worth[segment_index][item_index].found < 0.1
+        self.band.is_some() && self.item_worth[segment_index][item_index].found < COMMON
     }
 
     /// All matches of a source segment, by target and item, the best of an item first.
@@ -204,7 +209,7 @@ impl<'a> Matrix<'a> {
         let item = &self.targets[target_index].items[item_index];
         match (feature.origin, item.anchor_index) {
             (Origin::Anchor(source_anchor), Some(target_anchor)) => {
-                anchor::agree(&self.source.anchors[source_index][source_anchor], &self.target.anchors[target_index][target_anchor])
+                anchor::agree(&self.source.anchors[source_index][source_anchor as usize], &self.target.anchors[target_index][target_anchor])
             }
             (Origin::Anchor(_), None) => feature.quality,
             (Origin::Lexicon(_), Some(_)) if item.class == Class::Fact => feature.quality * 0.5,
@@ -354,7 +359,7 @@ impl<'a> Matrix<'a> {
         let (kind, value) = match source.features[found.feature as usize].origin {
             Origin::Lexicon(entry) => ("lexicon", entry.headword().to_string()),
             Origin::Anchor(anchor_index) => {
-                let anchor = &self.source.anchors[source_index][anchor_index];
+                let anchor = &self.source.anchors[source_index][anchor_index as usize];
                 (anchor.kind, anchor.value.clone())
             }
         };
@@ -369,6 +374,9 @@ fn gains(found: &mut [(u32, f32)], worth: &[Worth]) -> f32 {
     let best = found.chunk_by(|a, b| a.0 == b.0).map(|group| group[0]);
     best.map(|(index, quality)| worth[index as usize].gain(quality)).sum()
 }
+
+/// In a long text an item must be worth so many nats to be looked for.
+const COMMON: f32 = 0.3;
 
 /// Items of one segment that share a key and are looked at: more are found only where a line repeats itself endlessly.
 const ALIKE: usize = 64;

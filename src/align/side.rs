@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::glossary::lexicon;
 use crate::text::{Folded, Span};
 use crate::word::english;
+use rayon::prelude::*;
 
 /// What an English item and a Korean feature must share to be candidates for each other.
 pub type Key = u64;
@@ -62,7 +63,7 @@ pub enum Origin {
     /// A headword of the lexicon.
     Lexicon(lexicon::Entry),
     /// An anchor of the segment, by index.
-    Anchor(usize),
+    Anchor(u32),
 }
 
 /// A word of a source segment.
@@ -96,7 +97,7 @@ pub struct SourceSegment {
 
 /// Turns each target segment into items: anchors first, then the words they leave.
 pub fn target_segments(document: &Document, anchors: &[Vec<Anchor>]) -> Vec<TargetSegment> {
-    (0..document.segments.len()).map(|index| target_segment(document, index, anchors.get(index).map_or(&[], Vec::as_slice))).collect()
+    (0..document.segments.len()).into_par_iter().map(|index| target_segment(document, index, anchors.get(index).map_or(&[], Vec::as_slice))).collect()
 }
 
 fn target_segment(document: &Document, segment_index: usize, anchors: &[Anchor]) -> TargetSegment {
@@ -129,12 +130,13 @@ fn target_segment(document: &Document, segment_index: usize, anchors: &[Anchor])
         }
     }
     items.sort_by_key(|item| item.span);
+    items.shrink_to_fit();
     TargetSegment { items, length: visible_length(folded.text()) }
 }
 
 /// Turns each source segment into words and what they offer.
 pub fn source_segments(document: &Document, anchors: &[Vec<Anchor>]) -> Vec<SourceSegment> {
-    (0..document.segments.len()).map(|index| source_segment(document, index, anchors.get(index).map_or(&[], Vec::as_slice))).collect()
+    (0..document.segments.len()).into_par_iter().map(|index| source_segment(document, index, anchors.get(index).map_or(&[], Vec::as_slice))).collect()
 }
 
 fn source_segment(document: &Document, segment_index: usize, anchors: &[Anchor]) -> SourceSegment {
@@ -150,7 +152,7 @@ fn source_segment(document: &Document, segment_index: usize, anchors: &[Anchor])
             quality: 1.0,
             phrase: 0,
             phrase_length: 1,
-            origin: Origin::Anchor(anchor_index),
+            origin: Origin::Anchor(anchor_index as u32),
         }));
     }
     for hit in lexicon::find(folded.text()) {
@@ -159,6 +161,8 @@ fn source_segment(document: &Document, segment_index: usize, anchors: &[Anchor])
         segment.offer(hit, word_index);
     }
     segment.features.sort_by(|a, b| (a.key, a.word_index).cmp(&(b.key, b.word_index)).then(b.quality.total_cmp(&a.quality)));
+    segment.features.shrink_to_fit();
+    segment.words.shrink_to_fit();
     segment
 }
 

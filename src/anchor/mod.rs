@@ -23,6 +23,7 @@ pub use context::{Context, Given};
 
 use crate::document::Document;
 use crate::text::{Folded, Span};
+use rayon::prelude::*;
 use reading::Reading;
 
 /// Something in a text that has a value which survives translation.
@@ -99,7 +100,7 @@ pub const KINDS: &[Kind] = &[
 
 /// For each segment of a document its anchors, in text order.
 pub fn find(document: &Document, context: &Context) -> Vec<Vec<Anchor>> {
-    (0..document.segments.len()).map(|segment_index| find_in_segment(document, segment_index, context)).collect()
+    (0..document.segments.len()).into_par_iter().map(|segment_index| find_in_segment(document, segment_index, context)).collect()
 }
 
 fn find_in_segment(document: &Document, segment_index: usize, context: &Context) -> Vec<Anchor> {

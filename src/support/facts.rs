@@ -104,7 +104,7 @@ fn facts_of_row(matrix: &Matrix, row: &Row) -> Vec<Fact> {
             let source = &matrix.sources[segment];
             let Some(at) = item.anchor_index else { continue };
             let anchor_index = match source.features[found.feature as usize].origin {
-                Origin::Anchor(anchor_index) => Some(anchor_index),
+                Origin::Anchor(anchor_index) => Some(anchor_index as usize),
                 Origin::Lexicon(_) if is_digits(matrix, &anchors[at]) => continue,
                 Origin::Lexicon(_) => None,
             };
