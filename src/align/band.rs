@@ -29,7 +29,8 @@ pub fn of(sources: &[SourceSegment], targets: &[TargetSegment], pinned: &[(usize
     let mut ranges = Vec::with_capacity(sources.len());
     for at in 1..chain.len() {
         let (from, to) = (chain[at.saturating_sub(1 + DOUBTED)], chain[(at + DOUBTED).min(chain.len() - 1)]);
-        ranges.extend((chain[at - 1].0..chain[at].0).map(|source| range(source, (chain[at - 1], chain[at]), (from.1, to.1), targets.len())));
+        ranges
+            .extend((chain[at - 1].0..chain[at].0).map(|source| range(source, (chain[at - 1], chain[at]), (from.1, to.1), targets.len())));
     }
     monotone(&mut ranges);
     Some(ranges)

@@ -97,7 +97,10 @@ pub struct SourceSegment {
 
 /// Turns each target segment into items: anchors first, then the words they leave.
 pub fn target_segments(document: &Document, anchors: &[Vec<Anchor>]) -> Vec<TargetSegment> {
-    (0..document.segments.len()).into_par_iter().map(|index| target_segment(document, index, anchors.get(index).map_or(&[], Vec::as_slice))).collect()
+    (0..document.segments.len())
+        .into_par_iter()
+        .map(|index| target_segment(document, index, anchors.get(index).map_or(&[], Vec::as_slice)))
+        .collect()
 }
 
 fn target_segment(document: &Document, segment_index: usize, anchors: &[Anchor]) -> TargetSegment {
@@ -136,7 +139,10 @@ fn target_segment(document: &Document, segment_index: usize, anchors: &[Anchor])
 
 /// Turns each source segment into words and what they offer.
 pub fn source_segments(document: &Document, anchors: &[Vec<Anchor>]) -> Vec<SourceSegment> {
-    (0..document.segments.len()).into_par_iter().map(|index| source_segment(document, index, anchors.get(index).map_or(&[], Vec::as_slice))).collect()
+    (0..document.segments.len())
+        .into_par_iter()
+        .map(|index| source_segment(document, index, anchors.get(index).map_or(&[], Vec::as_slice)))
+        .collect()
 }
 
 fn source_segment(document: &Document, segment_index: usize, anchors: &[Anchor]) -> SourceSegment {
