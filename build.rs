@@ -16,8 +16,14 @@ use conjugation::Class;
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    for path in ["glossary/lexicon", "glossary/nouns-in-da.txt", "src/word/conjugation.rs", "src/word/english.rs", "src/word/irregular.rs"]
-    {
+    for path in [
+        "glossary/lexicon",
+        "glossary/nouns-in-da.txt",
+        "src/word/conjugation.rs",
+        "src/word/english.rs",
+        "src/word/irregular.rs",
+        "src/word/hanja.txt",
+    ] {
         println!("cargo::rerun-if-changed={path}");
     }
     let rows = lexicon(Path::new("glossary/lexicon"));
@@ -87,7 +93,7 @@ impl Tables {
                 tables.equivalents.push(stems.len() as u32);
                 tables.equivalents.extend(stems.iter().map(|stem| tables.stems[stem]));
             }
-            for (surface, class) in surfaces(headword) {
+            for (surface, class) in surfaces(headword).into_iter().chain(signs(headword)) {
                 tables.surfaces.entry(surface).or_default().push((entry as u32) << 4 | class as u32);
             }
         }
@@ -126,6 +132,13 @@ fn bytes(numbers: &[u32]) -> Vec<u8> {
 /// The stems of an equivalent that carry content; empty when none does.
 fn content_stems(text: &str) -> Vec<String> {
     english::tokens(text).into_iter().filter(|token| token.is_content).map(|token| token.stem).collect()
+}
+
+/// The Chinese characters that stand for a headword by themselves.
+fn signs(headword: &str) -> Vec<(String, Class)> {
+    let table = include_str!("src/word/hanja.txt").lines().skip_while(|line| *line != "[alone]").skip(1);
+    let rows = table.filter_map(|line| line.split_once(' ')).filter(|row| row.1 == headword);
+    rows.map(|(sign, _)| (sign.to_string(), Class::Noun)).collect()
 }
 
 /// Every surface of a headword with its class; the last word of an idiom is the one that is inflected.

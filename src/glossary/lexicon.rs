@@ -1,9 +1,10 @@
 //! The built-in lexicon: Korean headwords and their English equivalents, used in place as the build step laid them out.
 
-use crate::text::is_hangul;
+use crate::text::{is_hangul, is_hanja};
 use crate::word::conjugation::Class;
-use crate::word::korean::{follows, is_particle_of};
-use fst::raw::Fst;
+use crate::word::hanja;
+use crate::word::korean::{follows, is_particle_of, needs_suffix};
+use fst::raw::{Fst, Output};
 use std::sync::LazyLock;
 
 /// A headword of the lexicon.
@@ -103,16 +104,47 @@ fn number(table: &[u8], index: usize) -> usize {
     u32::from_le_bytes(bytes) as usize
 }
 
-/// Every headword of a folded Korean text, in text order.
+/// Every headword of a folded Korean text, in text order. Chinese characters are read.
 pub fn find(text: &str) -> Vec<Hit> {
+    let read = hanja::read(text);
+    let (text, written) = (read.as_deref().unwrap_or(text), read.as_ref().map(|_| text));
     let mut hits = Vec::new();
     let mut covered = 0;
     for (start, end) in eojeols(text) {
         if start >= covered && !is_loose_particle(text, start, end) {
-            covered = Lattice::of(text, start, end).read(&mut hits);
+            covered = Lattice::of(text, written, start, end).read(&mut hits);
+            covered = covered.max(construction(text, start, end, &mut hits));
         }
     }
     hits
+}
+
+/// Adds the construction that the end of an eojeol begins and the next one ends: 강화해-야 한다. Answers how far the text
+/// is read.
+fn construction(text: &str, start: usize, end: usize, hits: &mut Vec<Hit>) -> usize {
+    if !text[end..].starts_with(' ') {
+        return end;
+    }
+    // No construction begins with more than three syllables of an ending.
+    let places: Vec<usize> = text[start..end].char_indices().rev().take(3).map(|(at, _)| start + at).collect();
+    for place in places.into_iter().rev() {
+        let found = surfaces_from(Some(b'-'), text, place, end, true).into_iter().rev().filter(|&(surface_end, _)| surface_end > end);
+        for (surface_end, posting) in found {
+            let tail = letters_from(text, surface_end);
+            let stands = |&(_, class): &(Entry, Class)| follows(class, &text[place..surface_end], tail);
+            if let Some((entry, _)) = entries(posting).find(stands) {
+                hits.push(Hit { entry, start: place, end: surface_end, quality: 1.0 });
+                return surface_end + tail.len();
+            }
+        }
+    }
+    end
+}
+
+/// The letters and digits from a byte on.
+fn letters_from(text: &str, at: usize) -> &str {
+    let rest = &text[at..];
+    &rest[..rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len())]
 }
 
 /// Whether an eojeol is the particle of what stands before it in brackets or quotation marks: ’는, ”라고, )의.
@@ -138,6 +170,8 @@ struct Edge {
     start: usize,
     end: usize,
     posting: usize,
+    /// Whether it is a single syllable, which is right less often.
+    is_syllable: bool,
     /// Cheapest way from `start` to the end of the eojeol through this surface.
     cost: f32,
 }
@@ -145,6 +179,8 @@ struct Edge {
 /// All ways to read one eojeol as known words, unknown syllables and a tail.
 struct Lattice<'a> {
     text: &'a str,
+    /// The text before its Chinese characters were read, where it has any.
+    written: Option<&'a str>,
     start: usize,
     end: usize,
     edges: Vec<Edge>,
@@ -156,15 +192,17 @@ struct Lattice<'a> {
 const KNOWN_WORD: f32 = 0.6;
 /// A word of one syllable is right less often.
 const KNOWN_SYLLABLE: f32 = 0.95;
+/// A suffix is dearer than a known word and cheaper than a known syllable: 안보·정책, but 경제·력.
+const SUFFIX: f32 = 0.65;
 /// Readings that cost this much more than the best are kept as rivals.
 const RIVAL: f32 = 0.3;
 /// A reading looks at no more than so many characters of one eojeol, so that hostile text costs linear time.
 const LONGEST_EOJEOL: usize = 40;
 
 impl<'a> Lattice<'a> {
-    fn of(text: &'a str, start: usize, end: usize) -> Lattice<'a> {
+    fn of(text: &'a str, written: Option<&'a str>, start: usize, end: usize) -> Lattice<'a> {
         let end = text[start..end].char_indices().nth(LONGEST_EOJEOL).map_or(end, |(at, _)| start + at);
-        let mut lattice = Lattice { text, start, end, edges: Vec::new(), onward: vec![f32::INFINITY; end - start + 1] };
+        let mut lattice = Lattice { text, written, start, end, edges: Vec::new(), onward: vec![f32::INFINITY; end - start + 1] };
         lattice.onward[end - start] = 0.0;
         let places: Vec<usize> = text[start..end].char_indices().map(|(at, _)| start + at).collect();
         for &place in places.iter().rev() {
@@ -177,12 +215,9 @@ impl<'a> Lattice<'a> {
     fn step(&mut self, place: usize) {
         let after = place + self.text[place..].chars().next().map_or(1, char::len_utf8);
         let mut best = 1.0 + self.onward[after - self.start].min(self.tail(after));
-        for (end, posting) in surfaces_at(self.text, place, self.end, place == self.start) {
-            let cost = self.edge_cost(place, end, posting);
-            if cost.is_finite() {
-                self.edges.push(Edge { start: place, end, posting, cost });
-                best = best.min(cost);
-            }
+        for edge in self.edges_from(place) {
+            best = best.min(edge.cost);
+            self.edges.push(edge);
         }
         self.onward[place - self.start] = best;
     }
@@ -192,16 +227,27 @@ impl<'a> Lattice<'a> {
         if is_particle_of(&self.text[self.start..at], &self.text[at..self.end]) { 0.2 } else { f32::INFINITY }
     }
 
-    fn edge_cost(&self, start: usize, end: usize, posting: usize) -> f32 {
-        let syllables = self.text[start..end].chars().count();
-        let own = if syllables == 1 { KNOWN_SYLLABLE } else { KNOWN_WORD };
-        let onward = classes(posting).map(|class| self.after(class, start, end)).fold(f32::INFINITY, f32::min);
-        own + onward
+    /// The surfaces that can stand at a place.
+    fn edges_from(&self, place: usize) -> Vec<Edge> {
+        let read = surfaces_from(None, self.text, place, self.end, place == self.start).into_iter();
+        let read = read.map(|(end, posting)| (end, posting, self.text[place..end].chars().nth(1).is_none()));
+        let edges = read.chain(self.sign_at(place)).map(|(end, posting, is_syllable)| {
+            let own = if is_syllable { KNOWN_SYLLABLE } else { KNOWN_WORD };
+            let onward = classes(posting).map(|class| self.after(class, place, end, is_syllable)).fold(f32::INFINITY, f32::min);
+            Edge { start: place, end, posting, is_syllable, cost: own + onward }
+        });
+        edges.filter(|edge| edge.cost.is_finite()).collect()
+    }
+
+    /// What a Chinese character stands for by itself: 美 for 미국.
+    fn sign_at(&self, place: usize) -> Option<(usize, usize, bool)> {
+        let sign = self.written?[place..].chars().next().filter(|&character| is_hanja(character))?;
+        let posting = SURFACES.get(sign.encode_utf8(&mut [0; 4]).as_bytes())?;
+        Some((place + sign.len_utf8(), posting.value() as usize, false))
     }
 
     /// What is left to pay after a surface of this class; without end where it cannot stand here.
-    fn after(&self, class: Class, start: usize, end: usize) -> f32 {
-        let is_syllable = self.text[start..end].chars().nth(1).is_none();
+    fn after(&self, class: Class, start: usize, end: usize, is_syllable: bool) -> f32 {
         // Of one syllable, a form of a verb begins its eojeol: 트 in 웨스트 is none.
         if is_syllable && class != Class::Noun && start > self.start {
             return f32::INFINITY;
@@ -209,18 +255,19 @@ impl<'a> Lattice<'a> {
         if end > self.end {
             return self.after_idiom(class, start, end);
         }
-        if follows(class, &self.text[start..end], &self.text[end..self.end]) {
-            return 0.0;
-        }
+        let (surface, rest) = (&self.text[start..end], &self.text[end..self.end]);
+        let tail = match follows(class, surface, rest) {
+            true if class == Class::Noun && needs_suffix(surface, rest) => SUFFIX,
+            true => 0.0,
+            false => f32::INFINITY,
+        };
         // A single syllable is a word only with nothing but a tail after it; a verb needs its ending.
-        if class == Class::Noun && !is_syllable { self.onward[end - self.start] } else { f32::INFINITY }
+        if class == Class::Noun && !is_syllable { tail.min(self.onward[end - self.start]) } else { tail }
     }
 
     /// A surface that reaches into a later eojeol must end with that eojeol's tail.
     fn after_idiom(&self, class: Class, start: usize, end: usize) -> f32 {
-        let rest = &self.text[end..];
-        let tail = &rest[..rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len())];
-        if follows(class, &self.text[start..end], tail) { 0.0 } else { f32::INFINITY }
+        if follows(class, &self.text[start..end], letters_from(self.text, end)) { 0.0 } else { f32::INFINITY }
     }
 
     /// Adds the hits of the best reading, of its rivals, and of words inside longer ones; answers how far the text is read.
@@ -240,15 +287,14 @@ impl<'a> Lattice<'a> {
                 reach(&mut reached[offset + character.len_utf8()], spent + 1.0, !is_hangul(character));
             }
             for edge in self.edges.iter().filter(|edge| edge.start == place) {
-                let is_syllable = self.text[edge.start..edge.end].chars().nth(1).is_none();
                 if edge.end <= self.end {
-                    reach(&mut reached[edge.end - self.start], spent + if is_syllable { KNOWN_SYLLABLE } else { KNOWN_WORD }, true);
+                    reach(&mut reached[edge.end - self.start], spent + if edge.is_syllable { KNOWN_SYLLABLE } else { KNOWN_WORD }, true);
                 }
                 let excess = spent + edge.cost - best;
                 if excess < RIVAL {
                     covered = covered.max(edge.end);
                     // A syllable behind an unknown word is rather a part of it: 트 in 웨스트.
-                    if after_word || !is_syllable {
+                    if after_word || !edge.is_syllable {
                         self.keep(edge, if excess < 0.01 { 1.0 } else { 0.6 }, hits);
                     }
                 } else if self.inside_longer(edge, best, &reached) {
@@ -274,10 +320,9 @@ impl<'a> Lattice<'a> {
     fn keep(&self, edge: &Edge, quality: f32, hits: &mut Vec<Hit>) {
         let (surface, tail) = (&self.text[edge.start..edge.end], self.text.get(edge.end..self.end.max(edge.end)).unwrap_or(""));
         let is_noun = entries(edge.posting).any(|(_, class)| class == Class::Noun) && follows(Class::Noun, surface, tail);
-        let is_syllable = surface.chars().nth(1).is_none();
         for (entry, class) in entries(edge.posting) {
             let stands = class == Class::Noun || edge.end > self.end || follows(class, surface, tail);
-            if stands && !(is_noun && yields(class, is_syllable, tail)) {
+            if stands && !(is_noun && yields(class, edge.is_syllable, tail)) {
                 hits.push(Hit { entry, start: edge.start, end: edge.end, quality });
             }
         }
@@ -296,11 +341,17 @@ fn reach(place: &mut (f32, bool), cost: f32, after_word: bool) {
     }
 }
 
-/// The surfaces that begin at `place`, each with its end and its posting. Only from the start of an eojeol may a surface
-/// run over spaces: an idiom holds them itself, and 정상회담 also stands for 정상 회담.
-fn surfaces_at(text: &str, place: usize, end: usize, from_start: bool) -> Vec<(usize, usize)> {
+/// The surfaces that begin at `place`, each with its end and its posting; with a `first` byte those that have it before.
+/// Only from the start of an eojeol may a surface run over spaces: an idiom holds them itself, and 정상회담 also stands
+/// for 정상 회담.
+fn surfaces_from(first: Option<u8>, text: &str, place: usize, end: usize, from_start: bool) -> Vec<(usize, usize)> {
     let fst = &*SURFACES;
-    let (mut node, mut value) = (fst.root(), fst::raw::Output::zero());
+    let (mut node, mut value) = (fst.root(), Output::zero());
+    if let Some(byte) = first {
+        let Some(index) = node.find_input(byte) else { return Vec::new() };
+        let transition = node.transition(index);
+        (node, value) = (fst.node(transition.addr), transition.out);
+    }
     let mut found = Vec::new();
     for (at, byte) in text.bytes().enumerate().skip(place) {
         if at >= end && !from_start {

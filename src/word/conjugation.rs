@@ -109,6 +109,8 @@ const INITIAL_L: u32 = 5;
 
 /// Stems in ㅂ that keep it (잡아, 입어); all others turn it into 우.
 const KEEP_B: &[&str] = &["잡", "입", "뽑", "좁", "씹", "업", "접", "집", "꼽", "수줍"];
+/// Stems in ㅂ of two verbs, one of which keeps it: 굽은 is bent, 구운 is baked.
+const EITHER_B: &[&str] = &["굽"];
 /// Stems in ㄷ that turn it into ㄹ before a vowel.
 const CHANGE_D: &[&str] = &["듣", "걷", "묻", "닫", "싣", "컫", "긷"];
 /// Words whose last syllable looks like the irregular ones above but which are regular.
@@ -200,6 +202,9 @@ fn closed_stem(stem: &str, head: &str, last: Syllable, found: &mut Vec<(String, 
             found.push((format!("{open}우"), Class::Eu));
             fuse(&open, fused, found);
             connect(&open, fused.with_vowel(if ["돕", "곱"].contains(&stem) { WA } else { WO }), found);
+            if EITHER_B.contains(&stem) {
+                eu_forms(stem, harmony(last), found);
+            }
         }
         LAST_D if ends(stem, CHANGE_D) => {
             let changed = format!("{head}{}", last.with_last(LAST_L).character());

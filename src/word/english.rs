@@ -74,11 +74,22 @@ pub fn stem(word: &str) -> String {
         return acronym_key(word);
     }
     let lower = word.to_lowercase().replace('’', "'");
-    let base = IRREGULAR.binary_search_by_key(&lower.as_str(), |&(form, _)| form).map_or(lower.as_str(), |at| IRREGULAR[at].1);
+    let irregular = IRREGULAR.binary_search_by_key(&lower.as_str(), |&(form, _)| form).ok().map(|at| IRREGULAR[at].1);
+    let base = irregular.or_else(|| positive(&lower)).unwrap_or(&lower);
     if base.bytes().any(|byte| !byte.is_ascii_lowercase()) {
         return base.to_string();
     }
     Stemmer::create(Algorithm::English).stem(base).into_owned()
+}
+
+/// The adjective of which a word is the comparative or superlative: high of higher, big of biggest, early of earliest.
+fn positive(word: &str) -> Option<&'static str> {
+    let front = word.strip_suffix("er").or_else(|| word.strip_suffix("est")).filter(|front| front.len() >= 2 && front.is_ascii())?;
+    let known = |base: &str| GRADED.binary_search(&base).ok().map(|at| GRADED[at]);
+    let (shorter, last) = front.split_at(front.len() - 1);
+    let of_y = || known(&format!("{shorter}y")).filter(|_| last == "i");
+    let of_doubled = || known(shorter).filter(|_| shorter.ends_with(last));
+    known(front).or_else(|| known(&format!("{front}e"))).or_else(of_y).or_else(of_doubled)
 }
 
 /// Two capitals or more (a plural s aside), or letters with points.
@@ -100,8 +111,19 @@ fn acronym_key(word: &str) -> String {
 
 /// Whether a word only builds sentences: articles, pronouns, prepositions, auxiliaries.
 pub fn is_function_word(word: &str) -> bool {
-    word.len() <= 8 && !is_acronym(word) && FUNCTION_WORDS.binary_search(&word.to_ascii_lowercase().replace('’', "'").as_str()).is_ok()
+    if word.len() > 12 || is_acronym(word) {
+        return false;
+    }
+    let lower = word.to_ascii_lowercase().replace('’', "'");
+    let is_listed = |word: &str| FUNCTION_WORDS.binary_search(&word).is_ok();
+    // Contractions: don't, it's, they'll. "can't" keeps its content as "cannot" does.
+    is_listed(&lower)
+        || lower.strip_suffix("n't").is_some_and(|verb| verb != "ca")
+        || lower.split_once('\'').is_some_and(|(front, ending)| is_listed(front) && CONTRACTED.contains(&ending))
 }
+
+/// What an auxiliary shrinks to behind a pronoun.
+const CONTRACTED: &[&str] = &["s", "m", "re", "ve", "ll", "d"];
 
 /// Words that carry no content, sorted.
 pub const FUNCTION_WORDS: &[&str] = &[

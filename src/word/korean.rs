@@ -20,6 +20,11 @@ pub fn follows(class: Class, surface: &str, tail: &str) -> bool {
     }
 }
 
+/// Whether a tail that follows a noun is more than particles or a light verb: 경제-력이, but 경제-를, 강화-했다.
+pub fn needs_suffix(noun: &str, tail: &str) -> bool {
+    !tail.is_empty() && !is_particle_of(noun, tail) && !TAILS.is_light(tail, 3)
+}
+
 /// Whether `tail` is a chain of particles or the copula in the form that the end of `word` asks for.
 pub fn is_particle_of(word: &str, tail: &str) -> bool {
     is_particle(tail) && suits(word, tail)
@@ -91,8 +96,16 @@ impl Tails {
             && cuts(tail).any(|at| {
                 let (front, rest) = tail.split_at(at);
                 self.suffixes.contains(front) && self.follows_noun(front, rest, depth - 1)
-                    || self.light.get(front).is_some_and(|classes| classes.iter().any(|&class| self.follows_verb(class, rest, depth - 1)))
             })
+            || depth > 0 && self.is_light(tail, depth)
+    }
+
+    /// Whether a tail is a light verb with its endings.
+    fn is_light(&self, tail: &str, depth: usize) -> bool {
+        cuts(tail).any(|at| {
+            let (front, rest) = tail.split_at(at);
+            self.light.get(front).is_some_and(|classes| classes.iter().any(|&class| self.follows_verb(class, rest, depth - 1)))
+        })
     }
 
     fn follows_verb(&self, class: Class, tail: &str, depth: usize) -> bool {

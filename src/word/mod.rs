@@ -2,4 +2,5 @@
 
 pub mod conjugation;
 pub mod english;
+pub mod hanja;
 pub mod korean;

@@ -20,3 +20,4 @@ mod segment;
 mod silence;
 mod store;
 mod term;
+mod word;
