@@ -92,12 +92,13 @@ impl Tails {
         if tail.is_empty() || self.particles.contains(tail) && suits(before, tail) {
             return true;
         }
-        depth > 0
-            && cuts(tail).any(|at| {
+        let is_suffixed = || {
+            cuts(tail).any(|at| {
                 let (front, rest) = tail.split_at(at);
                 self.suffixes.contains(front) && self.follows_noun(front, rest, depth - 1)
             })
-            || depth > 0 && self.is_light(tail, depth)
+        };
+        depth > 0 && (is_suffixed() || self.is_light(tail, depth))
     }
 
     /// Whether a tail is a light verb with its endings.
