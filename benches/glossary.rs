@@ -1,6 +1,7 @@
 //! How fast terms are found and looked up: `cargo bench --bench glossary`. Times are of the processor, so that other work
 //! on the machine does not count.
 
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use jjak::glossary::{Glossary, Matcher, table};
 use jjak::text::{Folded, Language};
 use std::path::Path;
@@ -22,12 +23,28 @@ fn main() {
         let bytes: usize = lines.iter().map(String::len).sum();
         let best = (0..5).map(|_| scan(&matcher, &lines, language)).min_by(|one, other| one.0.total_cmp(&other.0)).expect("five rounds");
         println!("{}: {} terms in {:.1} MB, {:.0} MB/s", language.name(), best.1, bytes as f64 / 1e6, bytes as f64 / 1e6 / best.0);
+        peer(&glossary, &lines, language);
     }
     for query in ["북러", "extended deterrence", "없는말"] {
         let mut times: Vec<f64> = (0..21).map(|_| look_up(query)).collect();
         times.sort_by(f64::total_cmp);
         println!("jjak term {query}: {:.1} ms from start to end (median), {:.1} ms at best", times[times.len() / 2], times[0]);
     }
+}
+
+/// The same terms by another crate, leftmost and longest, as bare strings: no boundaries, particles, spacing or case are judged.
+fn peer(glossary: &Glossary, lines: &[String], language: Language) {
+    let terms = glossary.concepts().iter().flat_map(|concept| concept.terms.iter().filter(|term| term.language == language));
+    let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(terms.map(|term| &term.text));
+    let automaton: AhoCorasick = automaton.expect("fits");
+    let bytes: usize = lines.iter().map(String::len).sum();
+    let run = |_| {
+        let started = processor_seconds();
+        let found: usize = lines.iter().map(|line| automaton.find_iter(line).count()).sum();
+        (processor_seconds() - started, found)
+    };
+    let best = (0..5).map(run).min_by(|one, other| one.0.total_cmp(&other.0)).expect("five rounds");
+    println!("    aho-corasick, bare strings: {} found, {:.0} MB/s", best.1, bytes as f64 / 1e6 / best.0);
 }
 
 /// The house terms and compounds made of two of them each.

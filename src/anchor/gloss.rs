@@ -134,7 +134,7 @@ pub fn harvest_korean(text: &str) -> Vec<Gloss> {
             continue;
         };
         let (head, inner) = (&text[..open], &text[from..close]);
-        if inner.chars().any(is_hangul) && !inner.starts_with("이하") {
+        if inner.replace("이하", "").chars().any(is_hangul) {
             found.extend(reversed(head, inner));
         } else {
             found.extend(gloss(head, inner));
@@ -159,6 +159,9 @@ fn reversed(head: &str, inner: &str) -> Option<Gloss> {
 }
 
 fn gloss(head: &str, inner: &str) -> Vec<Gloss> {
+    if inner.contains("://") {
+        return Vec::new();
+    }
     let english: Vec<String> = inner
         .split([':', ',', ';', '·', '/'])
         .map(|piece| piece.trim().trim_start_matches("이하 ").trim())
@@ -215,7 +218,12 @@ fn head_term(head: &str, english: &[String]) -> Option<String> {
     }
     let syllables = term.chars().filter(|character| is_hangul(*character)).count();
     let long = english.iter().any(|form| form.split(' ').count() >= 2);
-    (syllables >= 3 || syllables == 2 && (!long || super::sound::similarity(&term, &english[0]) > 0.6)).then_some(term)
+    (syllables >= 3 || syllables == 2 && (!long || sounds_like_a_word(&term, &english[0]))).then_some(term)
+}
+
+/// Whether a name of two syllables is one of the words of the English: 푸틴(Vladimir Putin).
+fn sounds_like_a_word(term: &str, english: &str) -> bool {
+    english.split(' ').any(|word| super::sound::similarity(term, word) > 0.6)
 }
 
 fn line_start(head: &str) -> usize {

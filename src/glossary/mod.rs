@@ -78,6 +78,8 @@ pub struct Concept {
     pub terms: Vec<Term>,
     /// What an editor should know, in one sentence; may be empty.
     pub note: String,
+    /// Where the term is documented: a law, a style guide, an address; may be empty.
+    pub reference: String,
     /// Whether the Korean form stays as it is in English (names of newspapers, titles of works).
     pub do_not_translate: bool,
     /// Whether capitals matter.

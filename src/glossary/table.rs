@@ -39,6 +39,7 @@ enum Column {
     /// The status of the row's target, in tables with one term a row.
     Status,
     Note,
+    Reference,
     DoNotTranslate,
     Case,
     From,
@@ -63,6 +64,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
         Column::Note,
         &["note", "notes", "comment", "comments", "definition", "description", "remark", "remarks", "비고", "설명", "정의", "주"],
     ),
+    (Column::Reference, &["reference", "references", "ref", "authority", "cited from", "source of term", "출처", "근거"]),
     (Column::DoNotTranslate, &["do-not-translate", "do not translate", "dnt", "번역 금지"]),
     (Column::Case, &["case", "case-sensitive", "case sensitive"]),
     (Column::From, &["from", "valid-from", "valid from", "since"]),
@@ -189,6 +191,7 @@ fn concept<'a>(columns: &[Option<Column>], fields: impl Iterator<Item = &'a str>
             Some(Column::Target(status)) => concept.terms.extend(list().map(|text| term(Language::English, text, *status))),
             Some(Column::Status) => status = Status::of_name(field),
             Some(Column::Note) => concept.note = field.to_string(),
+            Some(Column::Reference) => concept.reference = field.to_string(),
             Some(Column::DoNotTranslate) => concept.do_not_translate = is_yes(field),
             Some(Column::Case) if is_yes(field) || field.eq_ignore_ascii_case("exact") => concept.case = Case::Exact,
             Some(Column::From) => concept.valid_from = field.to_string(),

@@ -53,7 +53,13 @@ fn entry(concept: &Concept, out: &mut impl Write) -> io::Result<()> {
             writeln!(out, "  {DIM}{label:<6}{DIM:#} {style}{}{style:#}", terms.join(" · "))?;
         }
     }
-    for (label, text) in [("keep", keep(concept)), ("case", case(concept)), ("valid", validity(concept)), ("note", concept.note.clone())] {
+    for (label, text) in [
+        ("keep", keep(concept)),
+        ("case", case(concept)),
+        ("valid", validity(concept)),
+        ("note", concept.note.clone()),
+        ("from", concept.reference.clone()),
+    ] {
         if !text.is_empty() {
             writeln!(out, "  {DIM}{label:<6}{DIM:#} {text}")?;
         }
@@ -133,8 +139,20 @@ fn proposed(proposal: &Proposal) -> Concept {
 }
 
 /// The columns of a table of terms, as it is read again.
-pub const COLUMNS: &[&str] =
-    &["source", "preferred", "admitted", "deprecated", "forbidden", "note", "do-not-translate", "case", "from", "until", "apart"];
+pub const COLUMNS: &[&str] = &[
+    "source",
+    "preferred",
+    "admitted",
+    "deprecated",
+    "forbidden",
+    "note",
+    "reference",
+    "do-not-translate",
+    "case",
+    "from",
+    "until",
+    "apart",
+];
 
 /// A row a concept, `; ` between terms.
 pub fn table<'a>(concepts: impl IntoIterator<Item = &'a Concept>, delimiter: u8, out: &mut impl Write) -> csv::Result<()> {
@@ -151,7 +169,7 @@ fn quoting(delimiter: u8) -> csv::QuoteStyle {
     if delimiter == b'\t' { csv::QuoteStyle::Never } else { csv::QuoteStyle::Necessary }
 }
 
-fn row(concept: &Concept) -> [String; 11] {
+fn row(concept: &Concept) -> [String; 12] {
     let source: Vec<&str> = concept.source().map(|term| term.text.as_str()).collect();
     let yes = |holds: bool, word: &str| if holds { word.to_string() } else { String::new() };
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -162,6 +180,7 @@ fn row(concept: &Concept) -> [String; 11] {
         texts(concept, Status::Deprecated).join("; "),
         texts(concept, Status::Forbidden).join("; "),
         plain(&concept.note),
+        plain(&concept.reference),
         yes(concept.do_not_translate, "yes"),
         yes(concept.case == Case::Exact, "exact"),
         concept.valid_from.clone(),

@@ -185,13 +185,14 @@ fn lost(concepts: &[&Concept]) -> impl Iterator<Item = (usize, String)> + use<> 
     let kept = |concept: &&&Concept| {
         concept.case == Case::Usual
             && !concept.do_not_translate
+            && concept.reference.is_empty()
             && concept.apart.is_empty()
             && concept.valid_from.is_empty()
             && concept.valid_until.is_empty()
     };
     let names: Vec<&str> = concepts.iter().filter(|concept| !kept(concept)).map(|concept| concept.headword()).collect();
     let message = format!(
-        "do-not-translate, case, from, until and apart are not kept in a memory: {} (use the table with --glossary to keep them)",
+        "reference, do-not-translate, case, from, until and apart are not kept in a memory: {} (use the table with --glossary to keep them)",
         names.join(", ")
     );
     (!names.is_empty()).then_some((0, message)).into_iter()

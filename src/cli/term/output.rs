@@ -19,6 +19,8 @@ struct EntryOutput<'a> {
     target: Vec<TermOutput<'a>>,
     note: &'a str,
     origin: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reference: &'a str,
     #[serde(skip_serializing_if = "is_false")]
     do_not_translate: bool,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -52,6 +54,7 @@ impl<'a> From<&'a Concept> for EntryOutput<'a> {
             target: texts(Language::English).map(|term| TermOutput { text: &term.text, status: term.status }).collect(),
             note: &concept.note,
             origin: &concept.origin,
+            reference: &concept.reference,
             do_not_translate: concept.do_not_translate,
             valid_from: &concept.valid_from,
             valid_until: &concept.valid_until,

@@ -1,5 +1,6 @@
 //! The glossary: house terms, look-up, groups of countries.
 
+use jjak::anchor::gloss::harvest_korean;
 use jjak::glossary::countries::{Group, english_groups, groups};
 use jjak::glossary::{Glossary, Matcher, Status, built_in, table};
 use jjak::text::{Language, Span};
@@ -134,4 +135,19 @@ fn terms_are_found_in_running_korean_text() {
 #[test]
 fn terms_are_found_in_running_english_text() {
     check_occurrences(include_str!("occurrences.en.txt"), Language::English);
+}
+
+#[test]
+fn glosses_are_harvested_in_every_form() {
+    let mut wrong = Vec::new();
+    for line in include_str!("glosses.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let [text, expected, form] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("three columns: {line}") };
+        let is_latin = |form: &String| form.chars().any(|letter| letter.is_ascii_alphabetic());
+        let glosses = harvest_korean(text).into_iter().filter(|gloss| gloss.english.iter().any(is_latin));
+        let found = glosses.map(|gloss| format!("{}={}", gloss.korean, gloss.english.join("; "))).next();
+        if found.as_deref().unwrap_or("-") != expected {
+            wrong.push(format!("{text}: expected {expected}, found {found:?} ({form})"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
