@@ -1,6 +1,7 @@
 //! Which memory a command uses.
 
-use crate::store::{Error, Store};
+use crate::cli::note::note;
+use crate::store::{BUSY_SECONDS, Error, Store};
 use anyhow::{Context, Result};
 use clap::Args;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
@@ -25,7 +26,7 @@ impl Memory {
 
     /// Opens it for writing; it is made if there is none.
     pub fn open(&self) -> Result<Store> {
-        Ok(Store::open(self.path()?)?)
+        open(self.path()?)
     }
 
     /// Opens it for writing; an error if there is none, since what is asked for makes no sense without one.
@@ -34,7 +35,7 @@ impl Memory {
         if !path.exists() {
             return Err(Error::Missing { path }.into());
         }
-        Ok(Store::open(path)?)
+        open(path)
     }
 
     /// Opens it for reading; `None` if there is none yet and nobody named one.
@@ -45,6 +46,15 @@ impl Memory {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// Opens a memory for writing, and says so where that has to wait.
+fn open(path: PathBuf) -> Result<Store> {
+    let store = Store::open(path)?;
+    if store.is_being_written()? {
+        note(format_args!("{}: another process is writing; waiting for up to {BUSY_SECONDS} seconds", store.path().display()));
+    }
+    Ok(store)
 }
 
 fn default_path() -> Result<PathBuf> {

@@ -162,7 +162,12 @@ impl<'a> Stream<'a> {
         };
         if valid > 0 || error_length == Some(0) {
             self.seen_utf8 |= !self.raw[..valid].is_ascii();
-            self.text.extend(self.raw.drain(..valid));
+            if valid == self.raw.len() {
+                std::mem::swap(&mut self.text, &mut self.raw);
+            } else {
+                self.text.extend_from_slice(&self.raw[..valid]);
+                self.raw.drain(..valid);
+            }
         } else if error_length.is_none() && !self.ended {
             // The chunk ends within a character.
         } else if !self.seen_utf8 && is_korean_without_saying(&self.raw) {

@@ -50,6 +50,16 @@ pub enum Error {
         /// The memory.
         path: PathBuf,
     },
+    /// The system refuses to write more of it.
+    #[error(
+        "{path}: cannot be written further ({detail}); nothing that was saved before is lost, make room or raise the limit and run the command again"
+    )]
+    Unwritable {
+        /// The memory.
+        path: PathBuf,
+        /// What SQLite says.
+        detail: String,
+    },
     /// It may not be written.
     #[error("{path}: expected to write, but the file or its folder is read-only ({detail}); check permissions or name another --memory")]
     ReadOnly {
@@ -90,6 +100,7 @@ impl Error {
             Some(ErrorCode::DatabaseCorrupt) => Error::Damaged { path, detail },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy { path },
             Some(ErrorCode::DiskFull) => Error::Full { path },
+            Some(ErrorCode::SystemIoFailure | ErrorCode::FileLockingProtocolFailed) => Error::Unwritable { path, detail },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Error::ReadOnly { path, detail },
             Some(ErrorCode::CannotOpen) => Error::Unopenable { path, detail },
             _ => Error::Sqlite(error),

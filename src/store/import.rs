@@ -97,6 +97,8 @@ impl Import<'_> {
     /// Writes what is still waiting, brings the index up to date, and tells what was done.
     pub fn finish(mut self) -> Result<Imported> {
         self.write()?;
+        // What is known of a million units takes as much room as making their index does.
+        self.known = Known::default();
         if self.kind == "import" {
             self.store.tidy()?;
         }
@@ -109,6 +111,7 @@ impl Import<'_> {
         self.bytes = 0;
         self.store.named(result)?;
         if self.known.newest() >= index::MOST_UNITS as usize {
+            self.known = Known::default();
             self.store.tidy()?;
         }
         Ok(())

@@ -135,6 +135,17 @@ impl Store {
         &self.path
     }
 
+    /// Whether another process is writing at this moment: whoever writes too will wait for up to [`BUSY_SECONDS`].
+    pub fn is_being_written(&self) -> Result<bool> {
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let tried = self.connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK");
+        self.connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
+        match tried {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(true),
+            tried => self.named(tried.map(|()| false).map_err(Error::from)),
+        }
+    }
+
     /// Brings the index up to date, so that nothing is left to compare one by one. Says how many parts were written.
     pub fn optimise(&mut self) -> Result<usize> {
         let written = index::tidy(&mut self.connection, 0);

@@ -16,6 +16,7 @@ mod memory;
 mod pages;
 mod read;
 mod report;
+mod safety;
 mod segment;
 mod silence;
 mod store;

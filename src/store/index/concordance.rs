@@ -7,7 +7,8 @@ use crate::memory::needle::{Wanted, WordPart};
 use crate::store::Result;
 use std::ops::{ControlFlow, Range};
 
-/// Ordinals that are looked at in one go, about: short sentences come first and mostly suffice.
+/// Ordinals that are looked at in the first go, about: short sentences come first and mostly suffice. Each further go takes twice
+/// as many, so that a piece that nothing holds costs a dozen readings of its lists and not hundreds.
 const WINDOW: u32 = 4_096;
 
 /// If a part of a word fits more words than this, it says too little to look by.
@@ -20,7 +21,7 @@ const MOST_SOURCES: usize = 5;
 const RARE: usize = 64;
 
 /// Candidates in a window that are compared rather than thinned out by a further list.
-const FEW: usize = 32;
+const FEW: usize = 8;
 
 /// Texts that are looked at one by one when there is no list to go by, before the caller reads all in the order of the file.
 const MOST_BLIND: u32 = 20_000;
@@ -48,9 +49,10 @@ pub(super) fn visit(
     let Some(mut sources) = sources(lists, part, shelf, wanted)? else { return Ok(true) };
     sources.sort_by_key(|source| source.count);
     let entries = part.shelved(shelf).entries;
-    let mut start = 0;
+    let (mut start, mut window) = (0, WINDOW);
     while start < entries {
-        let end = window_end(part, shelf, start);
+        let end = window_end(part, shelf, start, window);
+        window = window.saturating_mul(2);
         let candidates = candidates(lists, part, shelf, &sources, &(start..end))?;
         for group in candidates.chunk_by(|left, right| part.shelved(shelf).length(*left) == part.shelved(shelf).length(*right)) {
             for &ordinal in group.iter().rev() {
@@ -68,9 +70,9 @@ pub(super) fn visit(
 }
 
 /// The first ordinal of a length that is at least a window further on.
-fn window_end(part: &Part, shelf: Shelf, start: u32) -> u32 {
+fn window_end(part: &Part, shelf: Shelf, start: u32, window: u32) -> u32 {
     let shelved = part.shelved(shelf);
-    let least = start.saturating_add(WINDOW);
+    let least = start.saturating_add(window);
     shelved.lengths.iter().map(|(_, first)| *first).find(|first| *first >= least).unwrap_or(shelved.entries)
 }
 
