@@ -75,7 +75,9 @@ impl Silences<'_> {
             notes.push(format!("{path}:{}: {} was silent until {until} and speaks again ({})", entry.line, entry.id, entry.why));
         }
         let document = &self.examination.target.document;
-        let idle_entries: Vec<&Entry> = self.file.entries.iter().filter(|entry| !ids.contains(entry.id.as_str())).collect();
+        let may_be_here = |entry: &&Entry| entry.target.is_none() || entry.target == self.target;
+        let entries = self.file.entries.iter().filter(may_be_here);
+        let idle_entries: Vec<&Entry> = entries.filter(|entry| !ids.contains(entry.id.as_str())).collect();
         let is_idle = |mark: &&Ignore| !found.iter().any(|(_, finding)| mark.silences(finding, document));
         let idle_marks: Vec<&Ignore> = self.marks.iter().filter(is_idle).collect();
         if idle_entries.is_empty() && idle_marks.is_empty() {
@@ -90,8 +92,7 @@ impl Silences<'_> {
             notes.push(format!("{}:{}: this mark silences nothing any more ({checks}: {}); delete it", document.path, mark.line, mark.why));
         }
         let stale = idle_entries.into_iter().filter(|entry| !others.iter().any(|(id, _)| *id == entry.id));
-        let (here, anywhere): (Vec<&Entry>, Vec<&Entry>) =
-            stale.filter(|entry| entry.target.is_none() || entry.target == self.target).partition(|entry| entry.target.is_some());
+        let (here, anywhere): (Vec<&Entry>, Vec<&Entry>) = stale.partition(|entry| entry.target.is_some());
         for entry in here {
             notes.push(format!("{path}:{}: {} silences nothing any more ({}); delete it", entry.line, entry.id, entry.why));
         }
