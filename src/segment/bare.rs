@@ -2,7 +2,9 @@
 
 use super::hangul;
 use super::latin;
+use super::sentence::LONGEST_STRAY;
 use super::words::is_letter;
+use crate::text::is_hangul;
 
 /// Bytes from which a text without any full stop is taken for prose; shorter ones are headings.
 const LONGEST_HEADING: usize = 160;
@@ -23,13 +25,24 @@ pub fn ends(text: &str, start: usize, end: usize) -> Vec<usize> {
 fn is_end(text: &str, start: usize, at: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
     let Some(&before) = bytes[start..at].last() else { return false };
-    if before >= 0x80 && at - start >= 6 && hangul::may_end(&bytes[at - 3..at]) {
-        return hangul::ends_bare(&text[start..at], &text[at..end]);
+    if before >= 0x80 && at - start >= 6 && hangul::may_end(&bytes[at - 3..at]) && hangul::ends_bare(&text[start..at], &text[at..end]) {
+        return true;
     }
     match bytes.get(at + 1) {
+        Some(next) if next.is_ascii_uppercase() && before >= 0x80 => is_stray(text, start, at, end),
         Some(next) if next.is_ascii_uppercase() => is_end_in_english(&text[start..at], &text[at + 1..end]),
         _ => false,
     }
+}
+
+/// "… in Pyongyang. 양식의 맨 아래 The talks …": Korean between two English sentences.
+fn is_stray(text: &str, start: usize, at: usize, end: usize) -> bool {
+    let korean = |text: &str| text.chars().all(|letter| is_hangul(letter) || letter.is_whitespace());
+    let before = text[..start].trim_end_matches(|mark: char| !is_letter(mark));
+    at - start <= LONGEST_STRAY
+        && korean(&text[start..at])
+        && before.ends_with(|last: char| last.is_ascii_alphanumeric())
+        && !text[at..end].chars().any(is_hangul)
 }
 
 /// "…on the athletes' board But the party …": a capital that only opens sentences, between small letters.

@@ -158,16 +158,43 @@ pub fn awaits_predicate(text: &str) -> bool {
     }
 }
 
+/// Whether a clause begins with a subject or topic of its own ("본 의원은 …", "서방 세계가 …"): then it is no predicate of what
+/// stands before it. A line end may stand inside a word; it is read both ways.
+pub fn has_subject(text: &str) -> bool {
+    let head = &text[..floor(text, 60)];
+    opens_with_subject(head) && (!head.contains('\n') || opens_with_subject(&head.replace('\n', "")))
+}
+
+fn opens_with_subject(text: &str) -> bool {
+    const MODIFIERS: &[&str] = &["같은", "하는", "있는", "이라는", "라는", "이런", "그런"];
+    for word in text.split_ascii_whitespace().take(3) {
+        if word.ends_with(['은', '는', '이', '가']) && word.chars().nth(1).is_some() && !MODIFIERS.contains(&word) {
+            return true;
+        }
+        let bare =
+            !word.ends_with(['에', '서', '를', '을', '로', '와', '과', '다', '고', '며', '도', '게', '서', '은', '는', '한', ',', '.']);
+        if !(bare || word.ends_with('의')) {
+            return false;
+        }
+    }
+    false
+}
+
 /// Ends of a word before a verb of saying that show what is said, or point to what follows.
 const OBJECTS: &[&str] = &["고", "며", "서", "을", "를", "만", "대해", "바를"];
 
 /// Words before a verb of saying that point to what is said: to what follows, if that is a quotation.
 const POINTERS: &[&str] = &["이렇게", "그렇게", "같이", "이처럼"];
 
+/// The last place for a cut up to a length.
+fn floor(text: &str, length: usize) -> usize {
+    (0..=length.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// A clause that ends in a verb of saying without an object of its own: "그가 말했다." A line end inside it may stand
 /// inside a word; it is read both ways, and an object found either way counts.
 fn is_speaker(text: &str) -> bool {
-    let limit = (0..=LONGEST_SPEAKER.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let limit = floor(text, LONGEST_SPEAKER);
     let stop = ["다.", "요."].iter().filter_map(|end| text[..limit].find(end)).min();
     let Some(clause) = stop.map(|stop| &text[..stop + "다".len()]).filter(|clause| !clause.contains(['"', '“', '”', '‘'])) else {
         return false;

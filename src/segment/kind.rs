@@ -22,6 +22,10 @@ struct Page<'a> {
     notes: usize,
     /// The furniture with which the foot of the page begins: hardly any running text comes after it.
     lower_furniture: usize,
+    /// The first label like "About the Authors" behind most of the text.
+    block: usize,
+    /// From here there is no more than a tenth of the words.
+    tail: usize,
 }
 
 impl Page<'_> {
@@ -35,13 +39,31 @@ impl Page<'_> {
         let title = title(paragraphs, body);
         let after_title = |title: usize| paragraphs[title + 1..].iter().position(is_body).map_or(paragraphs.len(), |next| title + 1 + next);
         let body = title.map_or(body, |title| body.max(after_title(title)));
-        Page { paragraphs, body, foot, title, notes: notes(paragraphs), lower_furniture: lower_furniture(paragraphs, body) }
+        Page {
+            paragraphs,
+            body,
+            foot,
+            title,
+            notes: notes(paragraphs),
+            lower_furniture: lower_furniture(paragraphs, body),
+            block: block(paragraphs),
+            tail: tail(paragraphs),
+        }
     }
 
     fn kind(&self, index: usize) -> Kind {
         let paragraph = self.paragraphs[index];
         if self.title == Some(index) || self.is_subtitle(index) {
             return Kind::Title;
+        }
+        if self.is_under_label(index) {
+            return Kind::Furniture;
+        }
+        if self.is_row(index) {
+            return Kind::Item;
+        }
+        if paragraph.tells && index >= self.tail || self.is_running_head(index) {
+            return Kind::Furniture;
         }
         if index > self.notes && !matches!(paragraph.look, Look::Furniture | Look::Rule | Look::Heading) {
             return Kind::Note;
@@ -67,6 +89,33 @@ impl Page<'_> {
             Look::Question if self.is_question_heading(index) => Kind::Heading,
             Look::Question | Look::Running => Kind::Sentence,
         }
+    }
+
+    /// A line at the foot of the page under a label like "About the Authors", with no heading or note in between.
+    fn is_under_label(&self, index: usize) -> bool {
+        let belongs = |look: Look| match look {
+            Look::Item(marker) => matches!(marker.style, Style::Bullet(_)),
+            look => matches!(look, Look::Short | Look::Running | Look::Byline | Look::Question | Look::Listed),
+        };
+        let passes = |paragraph: &Paragraph| belongs(paragraph.look) || paragraph.look == Look::Furniture && !paragraph.opens;
+        let above = self.paragraphs[..index].iter().rev().take(LONGEST_BLOCK).find(|&paragraph| !passes(paragraph));
+        index > self.block && belongs(self.paragraphs[index].look) && above.is_some_and(|above| above.opens)
+    }
+
+    /// The title again, over or under the number of a page.
+    fn is_running_head(&self, index: usize) -> bool {
+        let same = |title: usize| title < index && self.paragraphs[title].fingerprint == self.paragraphs[index].fingerprint;
+        let paged = self.look(index + 1) == Some(Look::Rule) || index > 0 && self.look(index - 1) == Some(Look::Rule);
+        paged && self.paragraphs[index].look == Look::Short && self.title.is_some_and(same)
+    }
+
+    /// A row of a table in plain text: cells with bars or tabs between them, under a caption or beside another row.
+    fn is_row(&self, index: usize) -> bool {
+        let paragraph = self.paragraphs[index];
+        let cells = |other: Option<&Paragraph>| other.is_some_and(|other| other.bars == paragraph.bars && is_loose(other.look));
+        let captioned = index > 0 && self.look(index - 1) == Some(Look::Caption);
+        let beside = captioned || cells(self.paragraphs.get(index + 1)) || index > 0 && cells(self.paragraphs.get(index - 1));
+        paragraph.bars > 0 && index > self.body && is_loose(paragraph.look) && beside
     }
 
     fn look(&self, index: usize) -> Option<Look> {
@@ -183,6 +232,14 @@ impl Page<'_> {
     }
 }
 
+/// The most lines that a label at the foot of the page has under it.
+const LONGEST_BLOCK: usize = 12;
+
+/// Whether a line says nothing of itself.
+fn is_loose(look: Look) -> bool {
+    matches!(look, Look::Short | Look::Running)
+}
+
 /// The first furniture of the body after which there is no more than a tenth of its words.
 fn lower_furniture(paragraphs: &[Paragraph], body: usize) -> usize {
     let running =
@@ -196,6 +253,31 @@ fn lower_furniture(paragraphs: &[Paragraph], body: usize) -> usize {
         }
     }
     paragraphs.len()
+}
+
+/// The first label whose lines belong to it, with no more than a quarter of the words behind it.
+fn block(paragraphs: &[Paragraph]) -> usize {
+    let total: usize = paragraphs.iter().map(|paragraph| paragraph.words).sum();
+    let mut before = 0;
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        before += paragraph.words;
+        if paragraph.opens && before * 4 >= total * 3 {
+            return index;
+        }
+    }
+    paragraphs.len()
+}
+
+/// The first paragraph with no more than a tenth of all words in it and behind it.
+fn tail(paragraphs: &[Paragraph]) -> usize {
+    let total: usize = paragraphs.iter().map(|paragraph| paragraph.words).sum();
+    let mut left = total;
+    let ends = |paragraph: &Paragraph| {
+        let end = left * 10 <= total + 200;
+        left -= paragraph.words;
+        end
+    };
+    paragraphs.iter().position(ends).unwrap_or(paragraphs.len())
 }
 
 /// Where the notes begin: the heading over them, with no other heading after it.
@@ -218,8 +300,10 @@ fn title(paragraphs: &[Paragraph], body: usize) -> Option<usize> {
     }
     let could = |paragraph: &Paragraph| matches!(paragraph.look, Look::Short | Look::Question);
     let head = &paragraphs[..body];
-    let long = head.iter().position(|paragraph| could(paragraph) && paragraph.words >= 4);
-    long.or_else(|| head.iter().position(could)).or_else(|| headline(paragraphs, body))
+    let long = head.iter().position(|paragraph| could(paragraph) && paragraph.words >= 4 && !paragraph.institute);
+    long.or_else(|| head.iter().position(|paragraph| could(paragraph) && !paragraph.institute))
+        .or_else(|| head.iter().position(could))
+        .or_else(|| headline(paragraphs, body))
 }
 
 /// A first paragraph of a few sentences with a byline under it, or under its standfirst: "Poland bought the guns. Now comes the hard part".

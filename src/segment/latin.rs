@@ -85,6 +85,11 @@ pub fn ends_bound(line: &str) -> bool {
     matches!(class, Some(Class::Binds | Class::Number | Class::Word | Class::Month | Class::Initial))
 }
 
+/// Whether a line ends with a dotted acronym: "Trust in the U.S."
+pub fn ends_with_acronym(line: &str) -> bool {
+    line.strip_suffix('.').is_some_and(|line| is_dotted(token_before(line, line.len())))
+}
+
 /// Whether an exclamation mark belongs to a name (Yahoo!), and what follows does not open a sentence.
 pub fn is_marked_name(text: &str, stop: usize, following: Following) -> bool {
     text.as_bytes()[stop] == b'!' && ABBREVIATIONS.section(token_before(text, stop + 1)).is_some() && !opens(following, false)

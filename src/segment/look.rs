@@ -6,7 +6,9 @@ use super::pattern::{Line, Patterns, date, ends_with_date, has_date};
 use super::words::Words;
 use crate::document::Form;
 use crate::text::is_hangul;
+use rustc_hash::FxBuildHasher;
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
 static LABELS: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("labels.txt")));
@@ -76,6 +78,16 @@ pub struct Paragraph {
     pub open: bool,
     /// Whether it is no longer than a headline.
     pub brief: bool,
+    /// Bars and tabs inside it, as between the cells of a table.
+    pub bars: usize,
+    /// Whether it is a label whose lines under it belong to it: "About the Authors", "Related Articles".
+    pub opens: bool,
+    /// Whether it tells who somebody is or who published the text, as the foot of a page does.
+    pub tells: bool,
+    /// Whether it names an institute and nothing else.
+    pub institute: bool,
+    /// The same for the same words, where it is no longer than a headline.
+    pub fingerprint: u64,
     /// Whether it reads like a name: two to four capitalised words, or two to four syllables.
     pub named: bool,
     /// Whether it names a date, an office or an institute.
@@ -86,6 +98,7 @@ pub struct Paragraph {
 
 /// Looks at a paragraph; `sentences` is how many it was cut into.
 pub fn look(text: &str, form: Form, sentences: usize) -> Paragraph {
+    let bars = bars(text.trim());
     let text = &in_one_line(text.trim());
     let words = if text.len() > 2_000 { 400 } else { text.split_ascii_whitespace().count() };
     let brief = words <= LONGEST_HEADLINE;
@@ -103,10 +116,24 @@ pub fn look(text: &str, form: Form, sentences: usize) -> Paragraph {
         words,
         sentences,
         brief,
+        bars,
+        tells: look == Look::Running && FURNITURE.section(line.words, line.cut) == Some("foot"),
+        institute: brief && is_institute(text, line.words),
+        fingerprint: if brief { FxBuildHasher.hash_one(line.words) } else { 0 },
+        opens: look == Look::Furniture && brief && FURNITURE.section(line.words, line.cut) == Some("block"),
         open: brief && sentences <= 1 && !is_finished(text),
         named: words <= 4 && is_name(text),
         signed: brief && is_signed(line.words),
         references: references(text),
+    }
+}
+
+/// Bars with spaces around them, tabs, and wide spaces.
+fn bars(text: &str) -> usize {
+    if text.len() > LONGEST_LINE || text.ends_with(['.', '!', '?', '"', '”']) {
+        0
+    } else {
+        text.matches(" | ").count() + text.matches('\t').count() + text.matches("   ").count()
     }
 }
 
@@ -134,7 +161,7 @@ fn look_of_line(text: &str, line: &Seen, sentences: usize, words: usize) -> Look
     }
     let short = sentences <= 1 && words <= LONGEST_HEADING && !is_statement(text, words);
     match marker(text) {
-        Some(marker) => marked(text, marker, short && (!finished || text.ends_with('?'))),
+        Some(marker) => marked(text, marker, short && (!finished || text.ends_with('?') || latin::ends_with_acronym(text))),
         None if short && !finished && label(text).is_some_and(|(section, _)| section == "heading") => {
             Look::Numbered(Marker { style: Style::Named, number: 0, length: 0, depth: 1 })
         }
@@ -160,16 +187,17 @@ fn known(text: &str, line: &Seen, finished: bool, words: usize) -> Option<Look> 
     if is_caption(text, line, finished) {
         return Some(Look::Caption);
     }
-    if short && is_dated(line, finished) {
+    let note = NOTES.section(line.words, line.cut);
+    if short && note != Some("line") && (is_dated(text, line, finished) || is_address(text)) {
         return Some(Look::Byline);
     }
     if is_furniture(text, line, words, finished) {
         return Some(Look::Furniture);
     }
-    match NOTES.section(line.words, line.cut) {
+    match note {
         Some("heading") if !finished => return Some(Look::NoteHeading),
         Some("line") => return Some(Look::Note),
-        _ if is_reference(text) => return Some(Look::Note),
+        _ if is_reference(text) || short && is_aside(text) => return Some(Look::Note),
         _ => {}
     }
     if short && !finished && is_byline(text, line) {
@@ -192,8 +220,20 @@ fn marked(text: &str, marker: Marker, short: bool) -> Look {
 
 /// Whether a line ends like a sentence. A short line with a colon does not.
 fn is_finished(text: &str) -> bool {
-    let bare = without_note(text).trim_end_matches(|character: char| "\"'”’)]」』〉》】*_ ".contains(character));
+    let bare = without_stray(without_note(text)).trim_end_matches(|character: char| "\"'”’)]」』〉》】*_ ".contains(character));
     bare.ends_with(['.', '!', '?', '…', '。', ',', ';']) || bare.ends_with(':') && bare.split_whitespace().count() > 5
+}
+
+/// An English line without what is stuck to its full stop: "… restored relations.양식의 맨 아래", "… to Ukraine.ow".
+fn without_stray(text: &str) -> &str {
+    let Some(stop) = text.rfind('.') else { return text };
+    let (before, stray) = (&text[..stop], &text[stop + 1..]);
+    let korean = stray.chars().all(|letter| is_hangul(letter) || letter == ' ');
+    let letters = stray.len() <= 3 && stray.bytes().all(|byte| byte.is_ascii_lowercase()) && !super::sentence::is_name_ending(stray);
+    let stuck = !stray.is_empty() && stray.len() <= super::sentence::LONGEST_STRAY && (korean || letters);
+    let last = before.split_whitespace().next_back().unwrap_or("");
+    let word = last.len() >= 3 && last.bytes().all(|byte| byte.is_ascii_alphabetic()) && last.ends_with(|end: char| end.is_lowercase());
+    if stuck && word && before.contains(' ') { &text[..=stop] } else { text }
 }
 
 /// A line without the number of a footnote after its full stop.
@@ -215,9 +255,23 @@ fn is_statement(text: &str, words: usize) -> bool {
 fn is_furniture(text: &str, line: &Seen, words: usize, finished: bool) -> bool {
     match FURNITURE.section(line.words, line.cut) {
         Some("sentence") => true,
+        Some("foot") => false,
+        Some("series") => !finished && is_number_of_series(line.words),
         Some(_) => !finished && words <= 12,
-        None => !finished && is_trail(text, words),
+        None => !finished && (is_trail(text, words) || is_menu(text, words)),
     }
+}
+
+/// Known labels in a row: "Prev | List | Next", "Privacy Policy | Terms of Use".
+fn is_menu(text: &str, words: usize) -> bool {
+    let is_label = |label: &str| FURNITURE.section(&Line::new(label).words(), false).is_some();
+    words <= LONGEST_HEADING && ["|", " · ", " / "].iter().any(|bar| text.contains(bar) && text.split(bar).all(is_label))
+}
+
+/// "Issue Brief No. 12", but not "[Issue Brief 12] Why Rare Earths Matter Again".
+fn is_number_of_series(words: &[&str]) -> bool {
+    let plain = words.iter().filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit())).count();
+    plain <= if words[0].starts_with(is_hangul) { 2 } else { 3 }
 }
 
 /// A bread-crumb trail: "Home > Publications > Briefs".
@@ -225,12 +279,24 @@ fn is_trail(text: &str, words: usize) -> bool {
     words <= LONGEST_HEADING && [" > ", " » ", " › "].iter().any(|joint| text.contains(joint))
 }
 
-/// "[1] Kim …", "¹ Kim …".
+/// A line that is a bracket with an address in it and nothing else: "(in Korean: https://…)".
+fn is_aside(text: &str) -> bool {
+    text.starts_with('(') && text.ends_with(')') && (text.contains("://") || text.contains("www."))
+}
+
+/// An address of electronic mail and nothing else.
+fn is_address(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+}
+
+/// "[1] Kim …", "¹ Kim …", "1   Kim …".
 fn is_reference(text: &str) -> bool {
     let first = text.chars().next().unwrap_or(' ');
     let digits = text.bytes().skip(1).take_while(u8::is_ascii_digit).count();
     let bracketed = first == '[' && (1..=3).contains(&digits) && text[digits + 1..].starts_with(']');
-    "¹²³⁴⁵⁶⁷⁸⁹†‡".contains(first) || bracketed && text.len() > digits + 4
+    let number = text.bytes().take_while(u8::is_ascii_digit).count();
+    let apart = (1..=2).contains(&number) && text[number..].starts_with("   ") && text[number..].matches("   ").count() == 1;
+    apart || "¹²³⁴⁵⁶⁷⁸⁹†‡".contains(first) || bracketed && text.len() > digits + 4
 }
 
 /// The footnotes that a text refers to with a number and a bracket directly after a word or a stop.
@@ -312,9 +378,10 @@ mod bylines {
 
     /// A line that is a date or ends with one: "… 연구위원 · 2025. 12. 3.", "Policy Brief 12, June 2024". With a full stop
     /// only a date in figures counts, whose own it may be.
-    pub(super) fn is_dated(line: &Seen, finished: bool) -> bool {
+    pub(super) fn is_dated(text: &str, line: &Seen, finished: bool) -> bool {
         let words = line.words;
         date(words) == words.len() && !words.is_empty()
+            || !finished && date(words) > 1 && words.len() <= date(words) + 4 && text.contains(" | ")
             || ends_with_date(words, finished) && (words.iter().any(|word| is_signing(word)) || words.len() <= 8)
     }
 
@@ -327,6 +394,18 @@ mod bylines {
     /// Whether a line names a date, an office or an institute.
     pub(super) fn is_signed(words: &[&str]) -> bool {
         has_date(words) || words.iter().any(|word| is_signing(word))
+    }
+
+    /// "KOREA INSTITUTE FOR …", "… Institute", "한반도전략연구원": such a line over a title is none.
+    pub(super) fn is_institute(text: &str, words: &[&str]) -> bool {
+        const SMALL: &[&str] = &["of", "the", "for", "and", "on", "in", "&"];
+        let house = |word: &str| ["institute", "center", "centre", "university", "academy", "foundation", "council"].contains(&word);
+        let ends = |word: &str| ["연구원", "연구소", "연구센터", "연구회", "학회", "재단", "대학교"].iter().any(|end| word.ends_with(end));
+        let named = text.split_whitespace().all(|word| !word.starts_with(|first: char| first.is_lowercase()) || SMALL.contains(&word));
+        let plain = named && words.len() <= 9 && !text.contains([':', '?', ',']);
+        let (first, last) = (words.first().copied().unwrap_or(""), words.last().copied().unwrap_or(""));
+        let capitals = !text.contains(|letter: char| letter.is_lowercase()) && words.iter().any(|word| house(word));
+        plain && (house(last) || house(first) && words.len() > 2 || capitals || ends(last) && words.len() <= 4)
     }
 
     fn is_signing(word: &str) -> bool {
@@ -369,4 +448,4 @@ mod bylines {
         (2..=4).contains(&text.split_whitespace().count()) && text.split_whitespace().all(capitalised)
     }
 }
-use bylines::{is_byline, is_dated, is_name, is_signed};
+use bylines::{is_byline, is_dated, is_institute, is_name, is_signed};

@@ -15,7 +15,7 @@ mod words;
 
 use crate::document::{Block, Document, Form, Kind, Segment};
 use crate::text::{Folded, Span};
-use look::Paragraph;
+use look::{Look, Paragraph};
 
 /// The page that `jjak explain segment` prints: by which rules text is cut.
 pub const PAGE: &str = include_str!("segment.md");
@@ -31,7 +31,7 @@ pub fn segment(mut document: Document) -> Document {
     let mut segments = Vec::with_capacity(cuts.len() * 2);
     for ((block_index, cut), kind) in cuts.into_iter().enumerate().zip(kind::kinds(&paragraphs)) {
         let first = segments.len();
-        let spans = if is_whole(kind) { vec![document.blocks[block_index].span] } else { cut.spans };
+        let spans = if is_whole(kind, cut.paragraph.look) { vec![document.blocks[block_index].span] } else { cut.spans };
         segments.extend(spans.into_iter().map(|span| Segment { kind: kind_within(kind, span.of(&document.text)), block_index, span }));
         cover(&document.text, document.blocks[block_index].span, &mut segments[first..]);
     }
@@ -89,9 +89,9 @@ fn with_sources(view: &str, sentences: Vec<Span>) -> Vec<Span> {
     joined
 }
 
-/// Kinds that are never cut.
-fn is_whole(kind: Kind) -> bool {
-    matches!(kind, Kind::Title | Kind::Byline | Kind::Heading | Kind::Caption | Kind::Furniture)
+/// Kinds that are never cut; running text under a label of the page (a biography) is.
+fn is_whole(kind: Kind, look: Look) -> bool {
+    matches!(kind, Kind::Title | Kind::Byline | Kind::Heading | Kind::Caption) || kind == Kind::Furniture && look != Look::Running
 }
 
 /// Whether a text has anything that the rules do not read as it stands: decomposed letters, white space other than

@@ -258,7 +258,9 @@ fn is_joined_date(word: &str) -> bool {
         .collect();
     let digits = groups.iter().all(|group| group.len() <= 4 && group.bytes().all(|byte| byte.is_ascii_digit()));
     let year = |group: &str| group.len() == 4 && (group.starts_with("19") || group.starts_with("20"));
+    let month = |group: &str| group.parse::<u32>().is_ok_and(|month| (1..=12).contains(&month));
     digits
+        && (groups.len() == 3 || groups.len() == 2 && month(groups[1]))
         && (groups.len() == 3 || groups.len() == 2 && year(groups[0]))
         && (year(groups[0]) || groups.len() == 3 && (year(groups[2]) || groups[0].len() == 2 && groups[1].len() == 2))
 }

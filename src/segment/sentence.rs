@@ -33,6 +33,9 @@ struct Cutter<'a> {
     looked: (usize, bool),
 }
 
+/// Bytes of stray Korean after an English sentence, as forms leave it behind: "양식의 맨 아래".
+pub const LONGEST_STRAY: usize = 40;
+
 /// The most marks that are taken to close one sentence.
 const LONGEST_TAIL: usize = 8;
 
@@ -251,7 +254,7 @@ impl Cutter<'_> {
         if is_hangul(first) {
             let alone = tail.quoted && self.is_opener(self.start);
             let asked = self.text.as_bytes()[stop.start] != b'.';
-            if tail.open.is_some_and(|open| self.awaits_predicate(open)) && !hangul::is_opener(following.rest) {
+            if tail.open.is_some_and(|open| self.awaits_predicate(open, following.rest)) {
                 return true;
             }
             return tail.quoted && hangul::carries_quotation(following.rest, alone) || asked && hangul::carries_question(following.rest);
@@ -260,9 +263,10 @@ impl Cutter<'_> {
     }
 
     /// Whether the sentence breaks off before a quotation or a bracket at `open` with a particle or a comma: Korean puts
-    /// the verb last, so it goes on behind.
-    fn awaits_predicate(&self, open: usize) -> bool {
-        self.start < open && hangul::awaits_predicate(self.text[self.start..open].trim_end())
+    /// the verb last, so it goes on behind, unless `rest` begins with a subject of its own.
+    fn awaits_predicate(&self, open: usize, rest: &str) -> bool {
+        let awaits = self.start < open && hangul::awaits_predicate(self.text[self.start..open].trim_end());
+        awaits && !hangul::is_opener(rest) && !hangul::has_subject(rest)
     }
 
     fn is_opener(&self, at: usize) -> bool {
@@ -392,7 +396,18 @@ impl Cutter<'_> {
         if tail.end == stop.end && stop.end - stop.start == 1 && before.is_ascii_lowercase() {
             return if "\"“‘'".contains(after) { self.glued_quotation(stop) } else { self.glued_after_latin(stop, after) };
         }
-        None
+        if is_hangul(after) {
+            return if self.is_latin_before(stop.start) { self.next_capital(tail.end, LONGEST_STRAY) } else { None };
+        }
+        let word = self.text[tail.end..].bytes().take(24).take_while(u8::is_ascii_alphabetic).count();
+        let closed = tail.end == stop.end && ")”".contains(before) && after.is_ascii_uppercase();
+        (closed && word >= 3 && self.text[tail.end + word..].starts_with([' ', ',', '\n'])).then_some(tail.end)
+    }
+
+    /// Whether the words before a byte are Latin, so that Hangul after them is stray.
+    fn is_latin_before(&self, at: usize) -> bool {
+        let words = self.text[self.start..at].chars().rev().take(40);
+        !words.clone().any(is_hangul) && words.clone().any(|letter| letter.is_ascii_lowercase())
     }
 
     /// "…했다.그러나": a finite ending of a word of two syllables, and no particle after it.
@@ -431,7 +446,7 @@ impl Cutter<'_> {
         if after.is_ascii_lowercase() && stuck <= 4 && !is_name_ending(&rest[..stuck]) {
             return self.next_capital(stop.end + stuck, 0);
         }
-        is_hangul(after).then(|| self.next_capital(stop.end, 40))?
+        is_hangul(after).then(|| self.next_capital(stop.end, LONGEST_STRAY))?
     }
 
     /// The end of an artefact at `at`, of at most `length` bytes, if a Latin sentence begins after it.
@@ -452,7 +467,7 @@ impl Cutter<'_> {
 
 /// Endings of file and host names, after whose dot no sentence begins: "example.com The", "annex.pdf". Endings that
 /// are as likely a slip of the keys (se, no, it) do not stand here.
-fn is_name_ending(text: &str) -> bool {
+pub fn is_name_ending(text: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "ai", "biz", "cn", "com", "css", "csv", "de", "dev", "doc", "docx", "edu", "eu", "fr", "gif", "gov", "html", "htm", "hwp", "hwpx",
         "info", "int", "io", "jp", "jpeg", "jpg", "js", "json", "kp", "kr", "mil", "net", "odt", "org", "pdf", "php", "png", "ppt", "pptx",
@@ -484,7 +499,7 @@ impl Cutter<'_> {
         let following = Following::of(rest.trim_start());
         if is_hangul(following.first) {
             let unfinished = !self.text[open.end..close.start].trim_end_matches(['"', '\'', '”', '’', ' ']).ends_with(['.', '!', '?', '…']);
-            let awaited = self.awaits_predicate(open.start) && !hangul::is_opener(following.rest);
+            let awaited = self.awaits_predicate(open.start, following.rest);
             return unfinished || awaited || hangul::carries_quotation(following.rest, !embedded);
         }
         let comma = first == ',' || following.first == ',';
