@@ -186,3 +186,15 @@ fn the_house_style_of_country_groups_is_configuration() {
     let output = desk.term(&["한미"]);
     assert!(output.status.code() == Some(2) && error(&output).contains("expected \"short\" or \"common\""), "{}", error(&output));
 }
+
+#[test]
+fn where_a_term_is_documented_is_shown_and_exported() {
+    let desk = desk_with_memory();
+    let file = desk.write("laws.tsv", "source\tpreferred\treference\n시험기본법\tTest Framework Act\tAct No. 1\n");
+    assert!(desk.says(&["시험기본법", "--glossary", &file]).contains("from   Act No. 1"));
+    let answer: Value = serde_json::from_str(&desk.says(&["시험기본법", "--glossary", &file, "--format", "json"])).unwrap();
+    assert_eq!(answer["entries"][0]["reference"], "Act No. 1");
+    assert!(desk.says(&["시험기본법", "--glossary", &file, "--format", "tsv"]).contains("\tAct No. 1\t"));
+    let output = desk.term(&["import", &file]);
+    assert!(error(&output).contains("reference, do-not-translate"), "what a memory does not keep is told: {}", error(&output));
+}
