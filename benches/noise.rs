@@ -28,6 +28,7 @@ fn main() {
     for folder in std::env::args().skip(1).filter(|argument| !argument.starts_with('-')) {
         let english = sorted(Path::new(&folder)).into_iter().filter(|path| path.to_string_lossy().ends_with(".en.txt"));
         let texts: Vec<Text> = english.map(|path| Text::read(&path)).collect();
+        let folder = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_string();
         report(&folder, &texts, true, &none);
         report(&format!("{folder}, without the original"), &texts, false, &none);
     }

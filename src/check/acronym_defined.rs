@@ -17,10 +17,12 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
     define(document, &mut uses);
     let known = |acronym: &str| KNOWN.lines().any(|line| line == acronym);
     for (acronym, used) in &uses {
-        findings.extend(defined_twice(document, acronym, used));
+        findings.extend(defined_twice(document, acronym, used, known(acronym)));
         if used.definitions.is_empty() && !known(acronym) && !used.places.is_empty() {
             let slips = exchanged(acronym).into_iter().filter_map(|other| uses.get_key_value(&other));
-            let near = slips.into_iter().find(|(other, of_other)| is_surer(used, of_other, known(other)));
+            let near = slips
+                .into_iter()
+                .find(|(other, of_other)| is_surer(used, of_other, known(other)) && (known(other) || is_apart(document, used, of_other)));
             findings.extend(match near {
                 Some((other, of_other)) => Some(slip(document, acronym, used, (other, of_other), known(other))),
                 None => (!used.is_written_out).then(|| undefined(document, acronym, used)),
@@ -139,6 +141,11 @@ fn define(document: &Document, uses: &mut BTreeMap<String, Used>) {
             used.definitions.push((bracket.outer, words));
         } else if let Some(used) = uses.get_mut(last).filter(|_| inner.contains(' ') && inner.starts_with(&last[..1])) {
             used.definitions.push((bracket.outer, normal(inner)));
+        } else if let Some(used) =
+            uses.get_mut(inner).filter(|_| before.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase)))
+        {
+            // The letters may be those of another language: the Agency for Technology (BPPT).
+            used.is_written_out = true;
         }
     }
 }
@@ -168,9 +175,12 @@ fn normal(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The second bracket that explains the same acronym.
-fn defined_twice(document: &Document, acronym: &str, used: &Used) -> Option<Finding> {
+/// The second bracket that explains the same acronym. Behind a place in brackets the known ones name a source: LONDON (CNN).
+fn defined_twice(document: &Document, acronym: &str, used: &Used, is_known: bool) -> Option<Finding> {
     let [(first, one), (second, other), ..] = used.definitions.as_slice() else { return None };
+    if is_known && one != other {
+        return None;
+    }
     let message = match one == other {
         true => format!("{acronym} is explained a second time"),
         false => format!("{acronym} is explained twice: “{one}”, then “{other}”"),
@@ -189,6 +199,12 @@ fn undefined(document: &Document, acronym: &str, used: &Used) -> Finding {
 fn exchanged(acronym: &str) -> Vec<String> {
     let exchange = |at: usize| format!("{}{}{}{}", &acronym[..at], &acronym[at + 1..at + 2], &acronym[at..at + 1], &acronym[at + 2..]);
     (0..acronym.len() - 1).map(exchange).filter(|other| other != acronym).collect()
+}
+
+/// Whether the two do not stand in one sentence, which then means two things: WMP or MWP.
+fn is_apart(document: &Document, used: &Used, other: &Used) -> bool {
+    let segments = |used: &Used| used.places.iter().map(|place| segment_at(document, place.start)).collect::<BTreeSet<usize>>();
+    segments(used).is_disjoint(&segments(other))
 }
 
 /// Whether the other acronym is the one that is meant: known, explained, or more frequent.

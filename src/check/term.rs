@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
                 });
                 let Some((home, place)) = home else { continue };
                 let written = span.of(&self.examination.target.document.text);
-                let is_name = written.split([' ', '-']).all(|word| word.starts_with(char::is_uppercase));
+                let is_name = written.starts_with(char::is_uppercase);
                 if !self.is_own && (is_name || !written.contains([' ', '-'])) {
                     continue;
                 }

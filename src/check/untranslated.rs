@@ -3,6 +3,7 @@
 use super::passage::{passages, segment_at};
 use super::{Examination, Finding, Place, Severity};
 use crate::align::Side;
+use crate::anchor::name::is_plain;
 use crate::anchor::words::{Shape, words};
 use crate::document::Document;
 use crate::glossary::lexicon;
@@ -42,7 +43,12 @@ fn romanised_words(document: &Document, source: &Side, findings: &mut Vec<Findin
         for word in words(passage.text()).into_iter().filter(|word| word.shape == Shape::Lower && word.end - word.start >= SHORTEST) {
             let written = word.of(passage.text());
             let Some(&place) = korean.get(written) else { continue };
-            if ENGLISH.contains(&written) || lexicon::stem(&english::stem(written)).is_some() || !seen.insert(written.to_string()) {
+            let is_korean = is_plain(place.of(&source.document.text)) || MARKS.iter().any(|letters| written.contains(letters));
+            if !is_korean
+                || ENGLISH.contains(&written)
+                || lexicon::stem(&english::stem(written)).is_some()
+                || !seen.insert(written.to_string())
+            {
                 continue;
             }
             let message = format!("“{written}” only spells “{}” in Latin letters; translate it", place.of(&source.document.text));
@@ -52,6 +58,10 @@ fn romanised_words(document: &Document, source: &Side, findings: &mut Vec<Findin
         }
     }
 }
+
+/// Letters that romanised Korean has and other languages hardly. Without them the Korean word must be an everyday one: "heparin"
+/// is no Korean word, although Korean spells it so.
+const MARKS: [&str; 6] = ["eo", "eu", "kk", "tt", "jj", "pp"];
 
 /// Letters of the shortest word that is compared: shorter ones spell something by chance.
 const SHORTEST: usize = 6;
