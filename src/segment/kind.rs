@@ -26,7 +26,16 @@ struct Page<'a> {
     block: usize,
     /// From here there is no more than a tenth of the words.
     tail: usize,
+    /// Whether there are headings.
+    headed: bool,
+    /// The first paragraph that refers to each footnote, from number 1.
+    referred: [usize; 63],
+    /// The first paragraph that begins with each letter and a full stop.
+    lettered: [usize; 26],
 }
+
+/// "A. …".
+const LETTERED: Style = Style::Numbered { counter: Counter::Letter, close: '.' };
 
 impl Page<'_> {
     fn of(paragraphs: &[Paragraph]) -> Page<'_> {
@@ -48,6 +57,9 @@ impl Page<'_> {
             lower_furniture: lower_furniture(paragraphs, body),
             block: block(paragraphs),
             tail: tail(paragraphs),
+            headed: paragraphs.iter().filter(|paragraph| matches!(paragraph.look, Look::Short | Look::Heading)).nth(1).is_some(),
+            referred: referred(paragraphs),
+            lettered: lettered(paragraphs),
         }
     }
 
@@ -141,16 +153,14 @@ impl Page<'_> {
     /// An item whose number the text before refers to, with nothing but its like and furniture after it.
     fn is_footnote(&self, index: usize, marker: Marker) -> bool {
         let digits = matches!(marker.style, Style::Numbered { counter: Counter::Digits, close: ')' | '.' });
-        let referred =
-            |paragraph: &Paragraph| marker.number > 0 && marker.number < 64 && paragraph.references >> (marker.number - 1) & 1 == 1;
-        digits && self.paragraphs[..index].iter().any(referred)
+        let number = (marker.number as usize).checked_sub(1);
+        digits && number.and_then(|number| self.referred.get(number)).is_some_and(|&first| first < index)
     }
 
     /// A short question between running paragraphs, in a text that has headings.
     fn is_question_heading(&self, index: usize) -> bool {
-        let headed = self.paragraphs.iter().filter(|paragraph| matches!(paragraph.look, Look::Short | Look::Heading)).count() >= 2;
         let between = index > 0 && self.look(index - 1) == Some(Look::Running) && self.look(index + 1) == Some(Look::Running);
-        headed && between && self.paragraphs[index].words <= 8
+        self.headed && between && self.paragraphs[index].words <= 8
     }
 
     /// Whether a neighbour begins with the same sign.
@@ -175,12 +185,8 @@ impl Page<'_> {
 
     /// "J. Kim said": a capital that no list leads up to.
     fn is_initial(&self, index: usize, marker: Marker) -> bool {
-        let letter = marker.style == Style::Numbered { counter: Counter::Letter, close: '.' };
-        let led_to = |paragraph: &Paragraph| match paragraph.look {
-            Look::Numbered(other) | Look::Item(other) => other.style == marker.style && other.number + 1 == marker.number,
-            _ => false,
-        };
-        letter && marker.number > 1 && !self.is_listed(index, marker) && !self.paragraphs[..index].iter().any(led_to)
+        let letter = marker.style == LETTERED && marker.number > 1;
+        letter && !self.is_listed(index, marker) && self.lettered[(marker.number as usize - 2) % 26] >= index
     }
 
     /// A short line: a heading before running text, a label beside furniture, a cell among its like.
@@ -253,6 +259,29 @@ fn lower_furniture(paragraphs: &[Paragraph], body: usize) -> usize {
         }
     }
     paragraphs.len()
+}
+
+/// The first paragraph that refers to each footnote.
+fn referred(paragraphs: &[Paragraph]) -> [usize; 63] {
+    let mut first = [usize::MAX; 63];
+    for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.references != 0) {
+        (0..63).filter(|number| paragraph.references >> number & 1 == 1).for_each(|number| first[number] = first[number].min(index));
+    }
+    first
+}
+
+/// The first paragraph that begins with each letter as a marker.
+fn lettered(paragraphs: &[Paragraph]) -> [usize; 26] {
+    let mut first = [usize::MAX; 26];
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let marker = match paragraph.look {
+            Look::Numbered(marker) | Look::Item(marker) if marker.style == LETTERED && marker.number > 0 => marker,
+            _ => continue,
+        };
+        let place = &mut first[(marker.number as usize - 1) % 26];
+        *place = (*place).min(index);
+    }
+    first
 }
 
 /// The first label whose lines belong to it, with no more than a quarter of the words behind it.

@@ -352,6 +352,14 @@ fn hostile_text_takes_no_time() {
         "U.S. ",
         "\u{200B}",
         "- ",
+        "1. a\n",
+        "B. a\n",
+        "a?\n",
+        "About Experts\n",
+        "a | b\n",
+        "습니다 가나 ",
+        "the board But the ",
+        "그는 “가. 나.” ",
     ];
     for piece in hostile {
         let text = piece.repeat(100_000 / piece.len()) + "end.";
