@@ -1,6 +1,6 @@
 //! What flows through the rooms: a document with its blocks and segments.
 
-use crate::text::{Language, Span};
+use crate::text::{Composed, Language, Span};
 use serde::Serialize;
 
 /// A text as read, and what has been found out about its structure.
@@ -10,7 +10,7 @@ pub struct Document {
     pub path: String,
     /// Its language.
     pub language: Language,
-    /// The UTF-8 text as read. Every span of this document counts its bytes.
+    /// The UTF-8 text as read, characters composed (NFC). Every span of this document counts its bytes.
     pub text: String,
     /// Paragraphs, headings, list items …, in order; between them only white space.
     pub blocks: Vec<Block>,
@@ -18,9 +18,21 @@ pub struct Document {
     pub markup: Vec<Span>,
     /// Sentences and their kin, in order; empty until `segment` has run. Between them only white space and invisible marks.
     pub segments: Vec<Segment>,
+    /// The way back to the bytes as read, where they were not composed.
+    pub as_read: Option<Composed>,
 }
 
 impl Document {
+    /// A span in the bytes as read: what a program that has the file understands.
+    pub fn span_as_read(&self, span: Span) -> Span {
+        self.as_read.as_ref().map_or(span, |composed| composed.original(span))
+    }
+
+    /// The bytes as read of a span.
+    pub fn text_as_read(&self, span: Span) -> &str {
+        self.as_read.as_ref().map_or_else(|| span.of(&self.text), |composed| composed.original_text(span))
+    }
+
     /// The text of a segment, by index from 0.
     pub fn segment_text(&self, segment_index: usize) -> &str {
         self.segments[segment_index].span.of(&self.text)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use std::ops::Range;
-use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class, is_nfc_quick};
+use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class, is_nfc, is_nfc_quick};
 
 /// One of the two languages of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -213,6 +213,54 @@ fn simple(character: char) -> Option<char> {
     }
 }
 
+/// A text in composed form (NFC) with a way back: files written on macOS take Hangul apart, and no rule should have to know.
+#[derive(Clone, Debug)]
+pub struct Composed {
+    /// The text in composed form.
+    pub text: String,
+    /// The text as read.
+    original: String,
+    /// For each byte of the composed text, and its end, the byte of the original that its character starts at.
+    origins: Vec<u32>,
+}
+
+impl Composed {
+    /// Composes a text; `None` where it is composed already.
+    pub fn new(original: &str) -> Option<Composed> {
+        if is_nfc(original) {
+            return None;
+        }
+        let (mut text, mut origins) = (String::with_capacity(original.len()), Vec::with_capacity(original.len() + 1));
+        let mut start = 0;
+        while start < original.len() {
+            // Blocks begin after white space, so a mark that follows it stands alone.
+            let blank = original[start..].chars().next().filter(|&first| first.is_whitespace() || is_invisible(first));
+            let end = start + blank.map_or_else(|| cluster(&original[start..]), char::len_utf8);
+            text.extend(original[start..end].nfc());
+            origins.resize(text.len(), start as u32);
+            start = end;
+        }
+        origins.push(original.len() as u32);
+        Some(Composed { text, original: original.to_string(), origins })
+    }
+
+    /// The span as read of a composed one.
+    pub fn original(&self, span: Span) -> Span {
+        Span::new(self.origins[span.start] as usize, self.origins[span.end] as usize)
+    }
+
+    /// The text as read of a composed span.
+    pub fn original_text(&self, span: Span) -> &str {
+        self.original(span).of(&self.original)
+    }
+
+    /// The composed span of one as read.
+    pub fn composed(&self, span: Span) -> Span {
+        let place = |offset: usize| self.origins.partition_point(|&origin| (origin as usize) < offset);
+        Span::new(place(span.start), place(span.end))
+    }
+}
+
 struct Folder {
     text: String,
     origins: Vec<u32>,
@@ -258,6 +306,17 @@ mod tests {
         assert_eq!(folded.text(), "북러 조약");
         let treaty = folded.text().find("조약").unwrap();
         assert_eq!(folded.original(Span::new(treaty, folded.text().len())).of(&decomposed).nfc().collect::<String>(), "조약");
+    }
+
+    #[test]
+    fn composing_has_a_way_back_and_forth() {
+        let decomposed: String = "북러 café".nfd().collect();
+        let composed = Composed::new(&decomposed).unwrap();
+        assert_eq!(composed.text, "북러 café");
+        let city = Span::new(7, composed.text.len());
+        assert_eq!(composed.original_text(city), "cafe\u{301}");
+        assert_eq!(composed.composed(composed.original(city)), city);
+        assert!(Composed::new("북러 café").is_none());
     }
 
     #[test]

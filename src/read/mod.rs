@@ -6,7 +6,7 @@ mod markdown;
 mod plain;
 
 use crate::document::{Block, Document};
-use crate::text::{Language, Span};
+use crate::text::{Composed, Language, Span};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -131,7 +131,19 @@ pub fn bytes(path: &str, data: &[u8]) -> Result<Document, Error> {
     }
     let language = Language::detect(&content.text).unwrap_or(Language::English);
     let Content { text, blocks, markup } = content;
-    Ok(Document { path: path.to_string(), language, text, blocks, markup, segments: Vec::new() })
+    let document = Document { path: path.to_string(), language, text, blocks, markup, segments: Vec::new(), as_read: None };
+    Ok(composed(document))
+}
+
+/// A document with its characters composed, and the way back.
+fn composed(mut document: Document) -> Document {
+    if let Some(composed) = Composed::new(&document.text) {
+        document.blocks.iter_mut().for_each(|block| block.span = composed.composed(block.span));
+        document.markup.iter_mut().for_each(|mark| *mark = composed.composed(*mark));
+        document.text.clone_from(&composed.text);
+        document.as_read = Some(composed);
+    }
+    document
 }
 
 /// Reads a text that is already at hand, by the format that the name's ending tells.

@@ -1,6 +1,6 @@
 //! JSON for programs: one document with everything, in the form that the contract of the schema names fixes.
 
-use super::{Aligned, By, Checked, Format, Silenced};
+use super::{Aligned, By, Checked, Format, Silenced, place};
 use crate::align::{Evidence, Mode};
 use crate::check::{Examination, Finding, Place, Severity};
 use crate::document::{Document, Kind};
@@ -49,13 +49,10 @@ struct SegmentOutput<'a> {
 
 impl<'a> From<&'a Document> for DocumentOutput<'a> {
     fn from(document: &'a Document) -> Self {
-        let segments = document.segments.iter().enumerate().map(|(index, segment)| SegmentOutput {
-            id: index + 1,
-            kind: segment.kind,
-            block: segment.block_index + 1,
-            start: segment.span.start,
-            end: segment.span.end,
-            text: segment.span.of(&document.text),
+        let segments = document.segments.iter().enumerate().map(|(index, segment)| {
+            let Span { start, end } = document.span_as_read(segment.span);
+            let text = document.text_as_read(segment.span);
+            SegmentOutput { id: index + 1, kind: segment.kind, block: segment.block_index + 1, start, end, text }
         });
         DocumentOutput { path: &document.path, language: document.language.code(), segments: segments.collect() }
     }
@@ -73,15 +70,16 @@ pub struct EvidenceOutput<'a> {
     value: &'a str,
 }
 
-impl<'a> From<&'a Evidence> for EvidenceOutput<'a> {
-    fn from(evidence: &'a Evidence) -> Self {
+impl<'a> EvidenceOutput<'a> {
+    fn of(evidence: &'a Evidence, source: &Document, target: &Document) -> EvidenceOutput<'a> {
+        let (in_source, in_target) = (source.span_as_read(evidence.source_span), target.span_as_read(evidence.target_span));
         EvidenceOutput {
             kind: evidence.kind,
-            target_start: evidence.target_span.start,
-            target_end: evidence.target_span.end,
+            target_start: in_target.start,
+            target_end: in_target.end,
             source_segment: evidence.source_index + 1,
-            source_start: evidence.source_span.start,
-            source_end: evidence.source_span.end,
+            source_start: in_source.start,
+            source_end: in_source.end,
             value: &evidence.value,
         }
     }
@@ -123,12 +121,13 @@ impl<'a> AlignOutput<'a> {
 
 /// The beads of an alignment, in order.
 pub fn beads<'a>(aligned: &'a Aligned) -> impl Iterator<Item = BeadOutput<'a>> {
+    let (source, target) = (&aligned.matrix.source.document, &aligned.matrix.target.document);
     aligned.alignment.beads.iter().enumerate().map(|(index, bead)| BeadOutput {
         id: index + 1,
         source: numbers(&bead.source),
         target: numbers(&bead.target),
         score: (bead.score * 1000.0).round() / 1000.0,
-        evidence: bead.evidence.iter().map(EvidenceOutput::from).collect(),
+        evidence: bead.evidence.iter().map(|evidence| EvidenceOutput::of(evidence, source, target)).collect(),
     })
 }
 
@@ -181,7 +180,7 @@ pub fn omitted<'a>(checked: &'a Checked<'a>) -> impl Iterator<Item = OmissionOut
         source: omission.source_index + 1,
         weight: (omission.weight * 100.0).round() / 100.0,
         reasons: &omission.reasons,
-        facts: omission.facts.iter().map(|fact| MissingOutput::of(&document.text, fact)).collect(),
+        facts: omission.facts.iter().map(|fact| MissingOutput::of(document, fact)).collect(),
     })
 }
 
@@ -216,23 +215,25 @@ struct MissingOutput<'a> {
 }
 
 impl<'a> MissingOutput<'a> {
-    fn of(text: &'a str, (kind, span): &'a (&'static str, Span)) -> MissingOutput<'a> {
-        MissingOutput { kind, start: span.start, end: span.end, text: span.of(text) }
+    fn of(document: &'a Document, (kind, span): &'a (&'static str, Span)) -> MissingOutput<'a> {
+        let Span { start, end } = document.span_as_read(*span);
+        MissingOutput { kind, start, end, text: document.text_as_read(*span) }
     }
 }
 
 impl<'a> RowOutput<'a> {
     /// A row with its evidence.
     pub fn of(examination: &'a Examination, row: &'a Row) -> RowOutput<'a> {
-        let text = &examination.target.document.text;
+        let target = &examination.target.document;
+        let source = place::document(examination, Place::Source);
         RowOutput {
             target: row.target_index + 1,
             verdict: row.verdict,
             support: (row.support * 10_000.0).round() / 10_000.0,
             sources: numbers(&row.sources),
-            evidence: row.evidence.iter().map(EvidenceOutput::from).collect(),
-            missing: row.missing.iter().map(|missing| MissingOutput::of(text, missing)).collect(),
-            unsupported: row.unsupported_span,
+            evidence: row.evidence.iter().map(|evidence| EvidenceOutput::of(evidence, source, target)).collect(),
+            missing: row.missing.iter().map(|missing| MissingOutput::of(target, missing)).collect(),
+            unsupported: row.unsupported_span.map(|span| target.span_as_read(span)),
         }
     }
 }
@@ -268,20 +269,20 @@ struct RelatedOutput {
 impl<'a> FindingOutput<'a> {
     /// A finding, with the reason why it is silenced, where it is.
     pub fn of(examination: &Examination, finding: &'a Finding, silenced: Option<&'a Silenced>) -> FindingOutput<'a> {
-        let related = finding.related.iter().map(|related| RelatedOutput {
-            side: related.place,
-            segment: related.segment_index + 1,
-            start: related.span.start,
-            end: related.span.end,
+        let as_read = |place, span| place::document(examination, place).span_as_read(span);
+        let related = finding.related.iter().map(|related| {
+            let Span { start, end } = as_read(related.place, related.span);
+            RelatedOutput { side: related.place, segment: related.segment_index + 1, start, end }
         });
+        let Span { start, end } = as_read(finding.place, finding.span);
         FindingOutput {
             id: finding.fingerprint(examination),
             check: finding.check,
             severity: finding.severity,
             side: finding.place,
             segment: finding.segment_index + 1,
-            start: finding.span.start,
-            end: finding.span.end,
+            start,
+            end,
             message: &finding.message,
             related: related.collect(),
             suggestion: finding.suggestion.as_deref(),

@@ -420,6 +420,23 @@ fn korean_of_any_encoding_gives_the_same_segments() {
 }
 
 #[test]
+fn hangul_taken_apart_gives_the_same_findings_at_the_bytes_of_its_file() {
+    let desk = Desk::new();
+    let apart: String = unicode_normalization::UnicodeNormalization::nfd(file(SOURCE).as_str()).collect();
+    desk.write("apart.ko.txt", apart.as_bytes());
+    let (together, answer) = (desk.json(&["check", SOURCE, TARGET]), desk.json(&["check", "apart.ko.txt", TARGET]));
+    let said = |answer: &Value| {
+        let findings = answer["findings"].as_array().unwrap().iter();
+        findings.map(|finding| [&finding["id"], &finding["message"], &finding["start"]].map(ToString::to_string)).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&answer), said(&together));
+    assert_eq!(check_document(&answer["source"], &apart), together["source"]["segments"].as_array().unwrap().len());
+    for row in answer["ledger"].as_array().unwrap() {
+        check_evidence(&row["evidence"], &numbers(&row["sources"]), &apart, &file(TARGET));
+    }
+}
+
+#[test]
 fn a_huge_line_is_answered_in_bounded_time() {
     let desk = Desk::new();
     desk.write("huge.ko.txt", format!("{} {}", "한국은".repeat(60_000), "국회는 조약을 비준했고 ".repeat(300)).as_bytes());
@@ -529,8 +546,8 @@ fn every_example_of_the_help_can_be_typed() {
         command.get_subcommands().for_each(|sub| look(sub, count));
         let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
         for line in help.lines().filter(|line| line.starts_with("  ")) {
-            // What an example does stands beside it, three spaces on.
-            let typed = line.trim().split("   ").next().unwrap();
+            // What an example does stands beside it, two spaces on at least.
+            let typed = line.trim().split("  ").next().unwrap();
             for typed in typed.split(" | ").filter(|typed| typed.starts_with("jjak ")) {
                 let parsed = jjak::cli::Arguments::command().try_get_matches_from(shell_words(typed));
                 assert!(parsed.is_ok(), "{typed}: {}", parsed.unwrap_err());

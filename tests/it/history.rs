@@ -47,7 +47,7 @@ fn document(path: &str, language: Language, lines: &[String]) -> Document {
         Segment { kind: Kind::Sentence, block_index: 0, span }
     });
     let segments = segments.collect();
-    Document { path: path.into(), language, text: lines.join("\n"), blocks: Vec::new(), markup: Vec::new(), segments }
+    Document { path: path.into(), language, text: lines.join("\n"), blocks: Vec::new(), markup: Vec::new(), segments, as_read: None }
 }
 
 /// Saves a version of a pair, a sentence for each number.

@@ -222,7 +222,7 @@ fn document(language: Language, version: i64) -> Document {
     });
     let segments = segments.collect();
     let path = if language == Language::Korean { "brief.ko.txt" } else { "brief.en.txt" };
-    Document { path: path.into(), language, text: lines.join("\n"), blocks: Vec::new(), markup: Vec::new(), segments }
+    Document { path: path.into(), language, text: lines.join("\n"), blocks: Vec::new(), markup: Vec::new(), segments, as_read: None }
 }
 
 /// The version that the newest pair is, as its units tell.

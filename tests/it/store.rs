@@ -25,7 +25,7 @@ fn document(path: &str, language: Language, lines: &[&str]) -> Document {
         Segment { kind: Kind::Sentence, block_index: 0, span }
     });
     let segments = segments.collect();
-    Document { path: path.into(), language, text, blocks: Vec::new(), markup: Vec::new(), segments }
+    Document { path: path.into(), language, text, blocks: Vec::new(), markup: Vec::new(), segments, as_read: None }
 }
 
 fn korean(lines: &[&str]) -> Document {
