@@ -14,6 +14,9 @@ pub struct Needle {
     class: Class,
     /// Pieces that a text must have, normalised (see [`normal`]).
     pieces: Vec<Finder<'static>>,
+    /// Words and numbers in small letters that a text must have as such. Of several words looked for anywhere those of scripts
+    /// that write words are taken whole: nearly every sentence has "no" in some word.
+    words: Vec<String>,
     /// What the text as it stands must match besides.
     pattern: Option<Regex>,
     /// The text whose length is compared with that of the sentence.
@@ -62,7 +65,13 @@ impl Needle {
     pub fn piece(text: &str) -> Option<Needle> {
         let normal = normal(&folded(text)).into_owned();
         let pieces = vec![Finder::new(normal.as_bytes()).into_owned()];
-        (!normal.is_empty()).then(|| Needle { class: Class::Concordance, pieces, pattern: None, measured: text.to_string() })
+        (!normal.is_empty()).then(|| Needle {
+            class: Class::Concordance,
+            pieces,
+            words: Vec::new(),
+            pattern: None,
+            measured: text.to_string(),
+        })
     }
 
     /// Several words in any order; `None` for one word or many.
@@ -71,8 +80,12 @@ impl Needle {
         if !(2..=MOST_WORDS).contains(&words.len()) {
             return None;
         }
-        let pieces = words.iter().map(|word| Finder::new(normal(&folded(word)).as_bytes()).into_owned());
-        Some(Needle { class: Class::Words, pieces: pieces.collect(), pattern: None, measured: text.to_string() })
+        let normals = words.iter().map(|word| normal(&folded(word)).into_owned());
+        let (whole, parts): (Vec<String>, Vec<String>) = normals.partition(|word| whole_words(word).is_some());
+        let pieces = parts.iter().map(|part| Finder::new(part.as_bytes()).into_owned()).collect();
+        let words: Vec<String> = whole.iter().filter_map(|word| whole_words(word)).flatten().collect();
+        let needle = Needle { class: Class::Words, pieces, words, pattern: None, measured: text.to_string() };
+        (needle.pieces.len() + needle.words.len() >= 2).then_some(needle)
     }
 
     /// A pattern. The longest pieces that every match must have are looked for first.
@@ -81,7 +94,7 @@ impl Needle {
         let measured = literals.iter().max_by_key(|literal| literal.chars().count()).cloned().unwrap_or_default();
         let normals = literals.iter().map(|literal| normal(&folded(literal)).into_owned()).filter(|normal| !normal.is_empty());
         let pieces = normals.map(|normal| Finder::new(normal.as_bytes()).into_owned()).collect();
-        Needle { class: Class::Concordance, pieces, pattern: Some(pattern), measured }
+        Needle { class: Class::Concordance, pieces, words: Vec::new(), pattern: Some(pattern), measured }
     }
 
     /// Which class its hits are.
@@ -94,6 +107,7 @@ impl Needle {
         let folded = folded(text);
         let normal = normal(&folded);
         self.pieces.iter().all(|piece| piece.find(normal.as_bytes()).is_some())
+            && self.words.iter().all(|word| has_word(&normal, word))
             && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(text))
     }
 
@@ -110,11 +124,36 @@ impl Needle {
     /// What every text that holds it has.
     pub fn wanted(&self) -> Vec<Wanted> {
         let mut wanted = Vec::new();
+        wanted.extend(self.words.iter().map(|word| Wanted::Feature(features::word_feature(word))));
         for piece in &self.pieces {
             want(std::str::from_utf8(piece.needle()).unwrap_or(""), &mut wanted);
         }
         wanted
     }
+}
+
+/// The words and numbers of a normalised text without syllables; `None` if it has any, or nothing else.
+fn whole_words(normal: &str) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    let mut pieces = Pieces::new(normal);
+    while let Some(piece) = pieces.next_piece() {
+        match piece {
+            Piece::Number(word) | Piece::Word(word) => words.push(word.to_string()),
+            Piece::Other(character) if closes_up(character) => return None,
+            Piece::Other(_) | Piece::Space => {}
+        }
+    }
+    (!words.is_empty()).then_some(words)
+}
+
+/// Whether a normalised text has a word or number as such.
+fn has_word(normal: &str, word: &str) -> bool {
+    // Most texts do not even have its letters.
+    if !normal.contains(word) {
+        return false;
+    }
+    let mut pieces = Pieces::new(normal);
+    std::iter::from_fn(|| pieces.next_piece()).any(|piece| matches!(piece, Piece::Number(found) | Piece::Word(found) if found == word))
 }
 
 /// A folded text as pieces are looked for in it: small letters, one space at a time, none beside Korean or Chinese.
@@ -271,6 +310,8 @@ mod tests {
         assert!(needle.is_in("북한이 미사일을 쏘았다"));
         assert!(!needle.is_in("북한이 위성을 쏘았다"));
         assert!(Needle::words("한미동맹").is_none());
+        let needle = Needle::words("no \"signed").unwrap();
+        assert!(needle.is_in("It Signed no treaty.") && !needle.is_in("Nobody signed it."));
     }
 
     #[test]

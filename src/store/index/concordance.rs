@@ -12,7 +12,7 @@ use std::ops::{ControlFlow, Range};
 const WINDOW: u32 = 4_096;
 
 /// If a part of a word fits more words than this, it says too little to look by.
-const MOST_WORDS: usize = 300;
+const MOST_WORDS: usize = 2_000;
 
 /// Lists that are intersected at most; texts are compared anyway.
 const MOST_SOURCES: usize = 5;

@@ -29,6 +29,10 @@ impl Effort {
 /// taking two; one with less than this share of those counted has next to no chance. Measured, see benches/records.
 const SHARE: f64 = 0.3;
 
+/// Lists of rare features that are counted of a long query, chosen evenly: a text that is near shares about half of any choice,
+/// and every list costs a look into the file.
+const MOST_RARE: usize = 80;
+
 /// If texts may answer that share no feature at all, so many of them are compared for want of a better way.
 const FEW: usize = 2_000;
 
@@ -57,15 +61,18 @@ pub(super) fn count(
     counter.reset(ordinals.start, ordinals.end);
     let mut counted = 0;
     let mut frequent = Vec::new();
+    let mut rare = Vec::new();
     for &feature in query.features() {
         match shelved.frequent(feature) {
             Some(count) => frequent.push((count, feature)),
-            None if counted < MOST_LISTS => {
-                lists.whole(part, shelf, feature, &ordinals, |ordinal| counter.add(ordinal))?;
-                counted += 1;
-            }
-            None => {}
+            None => rare.push(feature),
         }
+    }
+    let step = if effort.texts == usize::MAX { 1.0 } else { (rare.len() as f64 / MOST_RARE as f64).max(1.0) };
+    let chosen = (0..).map(|rank| (f64::from(rank) * step) as usize).take_while(|at| *at < rare.len()).take(MOST_LISTS);
+    for at in chosen {
+        lists.whole(part, shelf, rare[at], &ordinals, |ordinal| counter.add(ordinal))?;
+        counted += 1;
     }
     frequent.sort_unstable();
     let mut spent = 0;
