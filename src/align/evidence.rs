@@ -89,6 +89,11 @@ impl Worth {
         Worth { found: (hit / chance).ln().max(0.0), lacking: ((1.0 - hit) / (1.0 - chance)).ln().min(0.0) }
     }
 
+    /// What it says with a counterpart of this quality, 0 being none.
+    pub fn at(self, quality: f32) -> f32 {
+        if quality > 0.0 { quality * self.found } else { self.lacking }
+    }
+
     /// What a counterpart changes.
     fn gain(self, quality: f32) -> f32 {
         quality * self.found - self.lacking

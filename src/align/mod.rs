@@ -3,9 +3,11 @@
 pub mod band;
 pub mod context;
 pub mod evidence;
+pub mod explain;
 pub mod length;
 pub mod link;
 pub mod path;
+pub mod score;
 pub mod side;
 pub mod summary;
 pub mod translation;
@@ -99,15 +101,31 @@ pub struct Alignment {
     pub beads: Vec<Bead>,
 }
 
+/// What a user asks of an alignment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options {
+    /// The mode; without it the evidence decides.
+    pub mode: Option<Mode>,
+    /// What nulls and merges cost.
+    pub costs: Costs,
+    /// Beads that stand whatever the evidence says.
+    pub pins: Pins,
+}
+
 /// Aligns two documents. Without a mode given, the evidence decides.
 pub fn align(matrix: &Matrix, mode: Option<Mode>) -> Alignment {
+    align_with(matrix, &Options { mode, ..Options::default() })
+}
+
+/// Aligns two documents as a user asks.
+pub fn align_with(matrix: &Matrix, options: &Options) -> Alignment {
     let path = || {
-        let mut links = translation::path(matrix, Costs::default(), &Pins::default());
-        translation::rescue(matrix, &mut links);
+        let mut links = translation::path(matrix, options.costs, &options.pins);
+        translation::rescue(matrix, &options.pins, &mut links);
         links
     };
-    let free = || summary::links(&summary::assign(matrix));
-    let (mode, links) = match mode {
+    let free = || summary::links(&summary::assign(matrix), &options.pins);
+    let (mode, links) = match options.mode {
         Some(Mode::Translation) => (Mode::Translation, path()),
         Some(Mode::Summary) => (Mode::Summary, free()),
         None => {
@@ -118,7 +136,7 @@ pub fn align(matrix: &Matrix, mode: Option<Mode>) -> Alignment {
             }
         }
     };
-    Alignment { mode, beads: beads(matrix, links) }
+    Alignment { mode, beads: beads(matrix, mode, links, &options.pins) }
 }
 
 /// A summary merges: passages draw on neighbouring source segments together, and much of the source is left out.
@@ -140,20 +158,26 @@ const COMPLETE: f64 = 0.86;
 /// see benches/records.
 const SUMMARY: f64 = 0.41;
 
-fn beads(matrix: &Matrix, links: Vec<translation::Link>) -> Vec<Bead> {
+fn beads(matrix: &Matrix, mode: Mode, links: Vec<translation::Link>, pins: &Pins) -> Vec<Bead> {
     let free_sources = translation::free(matrix.sources.len(), links.iter().flat_map(|link| &link.source));
     let free_targets = translation::free(matrix.targets.len(), links.iter().flat_map(|link| &link.target));
-    let mut beads: Vec<Bead> = links.into_iter().map(|link| bead(matrix, link)).collect();
+    let scores = match mode {
+        Mode::Translation => score::of(matrix, &links),
+        Mode::Summary => links.iter().map(|link| probability(translation::bead_score(matrix, &link.source, &link.target).into())).collect(),
+    };
+    let scored = links.into_iter().zip(scores);
+    let mut beads: Vec<Bead> =
+        scored.map(|(link, score)| bead(matrix, if pins.links().contains(&link) { 1.0 } else { score }, link)).collect();
     beads.extend(free_targets.into_iter().map(|index| Bead { source: Vec::new(), target: vec![index], score: 1.0, evidence: Vec::new() }));
     beads.extend(free_sources.into_iter().map(|index| Bead { source: vec![index], target: Vec::new(), score: 1.0, evidence: Vec::new() }));
     beads.sort_by_key(|bead| (bead.source.first().copied().unwrap_or(usize::MAX), bead.target.first().copied().unwrap_or(usize::MAX)));
     beads
 }
 
-fn bead(matrix: &Matrix, link: translation::Link) -> Bead {
-    let score = f64::from(translation::bead_score(matrix, &link.source, &link.target));
-    let evidence = link.target.iter().flat_map(|&target| matrix.evidence(&link.source, target)).collect();
-    Bead { source: link.source, target: link.target, score: probability(score), evidence }
+fn bead(matrix: &Matrix, score: f64, link: translation::Link) -> Bead {
+    let mut evidence: Vec<Evidence> = link.target.iter().flat_map(|&target| matrix.evidence(&link.source, target)).collect();
+    evidence.shrink_to_fit();
+    Bead { source: link.source, target: link.target, score, evidence }
 }
 
 /// The probability that a link of this many nats is right.

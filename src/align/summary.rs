@@ -3,7 +3,7 @@
 use super::context;
 use super::evidence::Matrix;
 use super::link::{self, Candidate};
-use super::translation::Link;
+use super::translation::{Link, Pins};
 
 /// Most sources of one target segment.
 const MOST_SOURCES: usize = 5;
@@ -86,14 +86,16 @@ pub fn assign(matrix: &Matrix) -> Vec<Sources> {
     candidates.iter().enumerate().map(|(target, candidates)| Sources::of(matrix, target, candidates)).collect()
 }
 
-/// Links of a summary: of every target segment that probably has a source.
-pub fn links(sources: &[Sources]) -> Vec<Link> {
-    let linked = sources.iter().enumerate().filter(|(_, sources)| sources.probability > LINKED);
-    linked
-        .map(|(target, sources)| {
-            let mut source = sources.indices.clone();
-            source.sort_unstable();
-            Link { source, target: vec![target] }
-        })
-        .collect()
+/// Links of a summary: of every target segment that probably has a source, and the pinned ones.
+pub fn links(sources: &[Sources], pins: &Pins) -> Vec<Link> {
+    let linked = sources.iter().enumerate().filter(|(target, sources)| sources.probability > LINKED && !pins.has_target(*target));
+    let free = linked.map(|(target, sources)| {
+        let mut source: Vec<usize> = sources.indices.iter().copied().filter(|source| !pins.refuses(*source)).collect();
+        source.sort_unstable();
+        Link { source, target: vec![target] }
+    });
+    let mut links: Vec<Link> = free.filter(|link| !link.source.is_empty()).collect();
+    links.extend(pins.links().iter().filter(|link| link.is_linked()).cloned());
+    links.sort_by_key(|link| link.target.first().copied());
+    links
 }

@@ -14,6 +14,13 @@ pub struct Link {
     pub target: Vec<usize>,
 }
 
+impl Link {
+    /// Whether it has segments on both sides.
+    pub fn is_linked(&self) -> bool {
+        !self.source.is_empty() && !self.target.is_empty()
+    }
+}
+
 /// How much the two directions of word evidence count each: they say partly the same.
 pub const DIRECTION: f32 = 0.5;
 /// How much lengths count.
@@ -67,6 +74,16 @@ impl Pins {
         &self.links
     }
 
+    /// A pair of each bead, by source and target, for [`Matrix::around`]: where it begins.
+    pub fn pairs(&self) -> Vec<(usize, usize)> {
+        self.links.iter().filter_map(|link| Some((*link.source.first()?, *link.target.first()?))).collect()
+    }
+
+    /// Whether a source segment is pinned to have no partner.
+    pub fn refuses(&self, source: usize) -> bool {
+        self.has_source(source) && self.links.iter().any(|link| link.target.is_empty() && link.source.contains(&source))
+    }
+
     /// Whether a source segment is pinned.
     pub fn has_source(&self, index: usize) -> bool {
         self.sources.binary_search(&index).is_ok()
@@ -90,7 +107,11 @@ pub fn path(matrix: &Matrix, costs: Costs, pins: &Pins) -> Vec<Link> {
     let pairs = Pairs::new(matrix, costs, pins);
     let first = path::best(&pairs, pins, matrix.targets.len(), 2.0 * costs.null);
     let more = (log_odds_linked(matrix, &first) - 1.0).clamp(0.0, 3.0);
-    if more == 0.0 { first } else { path::best(&pairs, pins, matrix.targets.len(), 2.0 * costs.null + more) }
+    let mut links = if more == 0.0 { first } else { path::best(&pairs, pins, matrix.targets.len(), 2.0 * costs.null + more) };
+    // Pinned beads that cross others or are broken lie on no path.
+    let further: Vec<Link> = pins.links().iter().filter(|link| link.is_linked() && !links.contains(link)).cloned().collect();
+    links.extend(further);
+    links
 }
 
 /// Log-odds of a segment being linked, over both sides, one of each kind added.
@@ -110,14 +131,14 @@ pub fn bead_score(matrix: &Matrix, sources: &[usize], targets: &[usize]) -> f32 
 }
 
 /// Adds links between segments that the path left alone: what was moved crosses the path.
-pub fn rescue(matrix: &Matrix, links: &mut Vec<Link>) {
+pub fn rescue(matrix: &Matrix, pins: &Pins, links: &mut Vec<Link>) {
     let mut free_sources = flags(matrix.sources.len(), links.iter().flat_map(|link| &link.source));
     let mut free_targets = flags(matrix.targets.len(), links.iter().flat_map(|link| &link.target));
-    let sources = (0..matrix.sources.len()).filter(|&source| free_sources[source]);
+    let sources = (0..matrix.sources.len()).filter(|&source| free_sources[source] && !pins.has_source(source));
     // Without a shared word no pair reaches the score that is asked.
     let pairs = sources.flat_map(|source| matrix.row_of(source).iter().map(move |cover| (source, cover.target())));
     let mut candidates: Vec<(f32, usize, usize)> = pairs
-        .filter(|pair| free_targets[pair.1])
+        .filter(|pair| free_targets[pair.1] && !pins.has_target(pair.1))
         .map(|(source, target)| (bead_score(matrix, &[source], &[target]), source, target))
         .filter(|candidate| candidate.0 > RESCUE)
         .collect();

@@ -2,6 +2,7 @@
 
 mod align;
 mod backup;
+mod batch;
 mod check;
 mod clean;
 mod completions;

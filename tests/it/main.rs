@@ -1,5 +1,6 @@
 //! All integration tests, as one binary.
 
+mod align;
 mod anchor;
 mod architecture;
 mod check;

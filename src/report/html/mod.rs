@@ -1,5 +1,6 @@
 //! A page for a browser, in one file: the English with its verdicts, and for each sentence its sources and what they explain.
 
+mod align;
 mod details;
 mod lists;
 mod text;
@@ -12,8 +13,13 @@ use crate::support::{Row, Verdict};
 use std::io::{self, Write};
 
 /// A self-contained HTML page.
-pub const FORMAT: Format =
-    Format { name: "html", about: "a page for a browser, in one file", is_for_terminals: false, check: Some(check), align: None };
+pub const FORMAT: Format = Format {
+    name: "html",
+    about: "a page for a browser, in one file",
+    is_for_terminals: false,
+    check: Some(check),
+    align: Some(align::align),
+};
 
 const TEMPLATE: &str = include_str!("page.html");
 
