@@ -38,7 +38,7 @@ pub fn run(list: &Path, given: &Given, options: &Options) -> Result<ExitCode> {
                 Ok(line) => out.write_all(&line)?,
                 Err(error) => {
                     failed += 1;
-                    eprintln!("error: {error:#}");
+                    note(format_args!("{error:#}"));
                     json::document(
                         &Failed { schema: "jjak/align/1", source: &pair.0, target: &pair.1, error: format!("{error:#}") },
                         &mut out,
