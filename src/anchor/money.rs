@@ -36,6 +36,8 @@ pub enum Currency {
     TaiwanDollar,
     /// Singapore dollar.
     SingaporeDollar,
+    /// New Zealand dollar.
+    NewZealandDollar,
     /// Vietnamese dong.
     Dong,
     /// Ukrainian hryvnia.
@@ -55,6 +57,7 @@ const CURRENCIES: &[Row] = &[
     (Currency::HongKongDollar, "HKD", 155.0, &["홍콩달러", "홍콩 달러"], &["Hong Kong dollars"]),
     (Currency::TaiwanDollar, "TWD", 40.0, &["대만달러", "대만 달러", "신대만달러"], &["Taiwan dollars"]),
     (Currency::SingaporeDollar, "SGD", 900.0, &["싱가포르달러", "싱가포르 달러"], &["Singapore dollars"]),
+    (Currency::NewZealandDollar, "NZD", 820.0, &["뉴질랜드달러", "뉴질랜드 달러"], &["New Zealand dollars"]),
     (
         Currency::Dollar,
         "USD",
@@ -119,6 +122,7 @@ fn prefix(reading: &Reading, at: usize) -> Option<(Currency, usize)> {
         ("A$", Currency::AustralianDollar),
         ("HK$", Currency::HongKongDollar),
         ("NT$", Currency::TaiwanDollar),
+        ("NZ$", Currency::NewZealandDollar),
         ("S$", Currency::SingaporeDollar),
         ("$", Currency::Dollar),
         ("€", Currency::Euro),

@@ -1,16 +1,92 @@
 //! `date`: a date of the English that the original does not have.
 
 use super::comparison::{Doubt, doubts, is_as_full};
-use super::{Examination, Finding, Severity};
-use crate::anchor::date::Date;
+use super::{Examination, Finding, Place, Related, Severity};
+use crate::anchor::date::{Date, Unit};
 use crate::anchor::{Anchor, Fact};
+use crate::support::Row;
 use crate::support::facts::FOUND;
+use crate::text::Span;
 
 /// Compares the dates.
 pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
+    let calendar = Calendar::of(examination);
     for doubt in doubts(examination, is_date, are_alike) {
-        findings.extend(severity(&doubt).map(|severity| doubt.finding("date", severity)));
+        findings.extend(match calendar.other_day(&doubt) {
+            Some(finding) => Some(finding),
+            None => severity(&doubt).map(|severity| doubt.finding("date", severity)),
+        });
     }
+}
+
+/// Which weekday the days of the month fall on, as far as the pair itself tells: Korean news writes 8일 where English news
+/// writes Tuesday.
+struct Calendar {
+    /// How often a pair of weekday and day tells each of the seven possible calendars.
+    votes: [usize; 7],
+}
+
+/// So many pairs must tell the same calendar.
+const FEWEST_VOTES: usize = 2;
+
+impl Calendar {
+    fn of(examination: &Examination) -> Calendar {
+        let mut calendar = Calendar { votes: [0; 7] };
+        for row in examination.ledger {
+            for anchor in &examination.target.anchors[row.target_index] {
+                if let (Some(weekday), Some((_, _, day))) = (lone_weekday(anchor), lone_day(examination, row)) {
+                    calendar.votes[offset(weekday, day)] += 1;
+                }
+            }
+        }
+        calendar
+    }
+
+    /// A finding where a weekday is not the one on which the only day of its source falls.
+    fn other_day(&self, doubt: &Doubt) -> Option<Finding> {
+        let weekday = lone_weekday(doubt.anchor)?;
+        let (segment, span, day) = lone_day(doubt.examination, doubt.row)?;
+        let (best, votes) = self.votes.iter().copied().enumerate().max_by_key(|(at, votes)| (*votes, std::cmp::Reverse(*at)))?;
+        let others = self.votes.iter().sum::<usize>() - votes;
+        let days_off = (best + 7 - offset(weekday, day)) % 7;
+        // A day more or less may be the time zone.
+        if votes < FEWEST_VOTES || votes <= others || matches!(days_off, 0 | 1 | 6) || doubt.is_found() {
+            return None;
+        }
+        let mut finding = doubt.finding("date", Severity::Major);
+        finding.message = format!(
+            "“{}” is not the weekday of the day in sentence {} (“{}”), as the other dates of the text tell",
+            doubt.anchor.value,
+            segment + 1,
+            span.of(&doubt.examination.source?.document.text)
+        );
+        finding.related = vec![Related { place: Place::Source, segment_index: segment, span }];
+        Some(finding)
+    }
+}
+
+/// Which of the seven calendars has a weekday on a day of the month.
+fn offset(weekday: u8, day: u8) -> usize {
+    (usize::from(weekday) + 35 - usize::from(day)) % 7
+}
+
+/// The weekday of an anchor that tells nothing else of the date.
+fn lone_weekday(anchor: &Anchor) -> Option<u8> {
+    match &anchor.fact {
+        Fact::Date(date) if *date == (Date { weekday: date.weekday, part: date.part, time: date.time, ..Date::default() }) => date.weekday,
+        _ => None,
+    }
+}
+
+/// The day of the month in the first source of a row, where it has one alone: source segment, bytes, day.
+fn lone_day(examination: &Examination, row: &Row) -> Option<(usize, Span, u8)> {
+    let (source, &segment) = (examination.source?, row.sources.first()?);
+    let days = source.anchors[segment].iter().filter_map(|anchor| match &anchor.fact {
+        Fact::Date(Date { day: Some((day, last)), month: None, .. }) if day == last => Some((segment, anchor.span, *day)),
+        _ => None,
+    });
+    let days: Vec<_> = days.collect();
+    <[_; 1]>::try_from(days).ok().map(|[day]| day)
 }
 
 fn is_date(anchor: &Anchor) -> bool {
@@ -22,11 +98,18 @@ fn severity(doubt: &Doubt) -> Option<Severity> {
     let is_weekday = matches!(&doubt.anchor.fact, Fact::Date(date) if *date == Date { weekday: date.weekday, ..Date::default() });
     match doubt.fact.agreement {
         _ if is_seen_from_another(doubt) => None,
+        agreement if agreement < FOUND && is_relative_day(doubt) => Some(Severity::Minor),
         agreement if agreement < FOUND && is_weekday && doubt.rivals.is_empty() => Some(Severity::Minor),
         agreement if agreement < FOUND => Some(Severity::Critical),
         _ if doubt.rivals.is_empty() => None,
         _ => Some(Severity::Major),
     }
+}
+
+/// Whether a date is yesterday, today or tomorrow: the Korean gives the day of the month instead.
+fn is_relative_day(doubt: &Doubt) -> bool {
+    matches!(&doubt.anchor.fact, Fact::Date(date)
+        if date.relative.is_some_and(|relative| relative.unit == Unit::Day) && date.month.is_none() && date.day.is_none())
 }
 
 /// Whether a date says no more than how far it lies from one that was spoken of: the next month, a year earlier.

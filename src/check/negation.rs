@@ -114,6 +114,11 @@ fn is_denied(statement: &Statement, segment: usize, span: Span) -> bool {
 fn lost(statement: &Statement) -> Vec<Finding> {
     let denials: Vec<Mark> = [Sort::Negation, Sort::Denial, Sort::Plain].into_iter().flat_map(|sort| statement.marks(sort)).collect();
     let pairs = statement.pairs();
+    let written = |segment: &usize| statement.source_marks(*segment, Sort::Negation).len();
+    // A negation may stand far from the words that it denies.
+    if statement.marks(Sort::Negation).len() >= statement.row.sources.iter().map(written).sum() {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for &segment in statement.row.sources.iter().take(1) {
         let end = statement.source_span(segment).end;
@@ -121,6 +126,7 @@ fn lost(statement: &Statement) -> Vec<Finding> {
             .source_marks(segment, Sort::Negation)
             .into_iter()
             .filter(|mark| mark.span.end + PREDICATE >= end || ends_clause(statement, mark))
+            .filter(|mark| !denied_beside(statement, segment, mark))
         {
             let before = |&&(_, other, span): &&(Span, usize, Span)| {
                 other == segment && span.end <= mark.span.end && span.end + NEGATED >= mark.span.start
@@ -137,6 +143,19 @@ fn lost(statement: &Statement) -> Vec<Finding> {
     found
 }
 
+/// Whether an English sentence beside this one has the words of a negation of their source, and denies something.
+fn denied_beside(statement: &Statement, segment: usize, mark: &Mark) -> bool {
+    let ledger = statement.examination.ledger;
+    let at = ledger.partition_point(|row| row.target_index < statement.row.target_index);
+    let beside = &ledger[at.saturating_sub(2)..ledger.len().min(at + 3)];
+    let mut others = beside.iter().filter(|row| row.target_index != statement.row.target_index && row.sources.first() == Some(&segment));
+    others.any(|row| {
+        let other = statement.of(row);
+        let is_near = |(_, of, span): &(Span, usize, Span)| *of == segment && stands_before(*span, mark);
+        [Sort::Negation, Sort::Denial].into_iter().any(|sort| !other.marks(sort).is_empty()) && other.pairs().iter().any(is_near)
+    })
+}
+
 /// A negation that ends a source, in a sentence that has its words and denies nothing at all.
 fn lost_altogether(statement: &Statement) -> Vec<Finding> {
     let text = &statement.examination.target.document.text;
@@ -150,9 +169,10 @@ fn lost_altogether(statement: &Statement) -> Vec<Finding> {
     let lost = statement.row.sources.iter().take(2).find_map(|&segment| {
         let end = statement.source_span(segment).end;
         let mark = statement.source_marks(segment, Sort::Negation).into_iter().rfind(|mark| mark.span.end + PREDICATE >= end)?;
-        let is_near = |(_, other, span): &&(Span, usize, Span)| {
-            *other == segment && span.end <= mark.span.start + 6 && span.end + PREDICATE_WORDS >= mark.span.start
-        };
+        if denied_beside(statement, segment, &mark) {
+            return None;
+        }
+        let is_near = |(_, other, span): &&(Span, usize, Span)| *other == segment && stands_before(*span, &mark);
         let words: Vec<Span> = pairs.iter().filter(is_near).map(|(place, ..)| *place).collect();
         let place = Span::new(words.iter().map(|word| word.start).min()?, words.iter().map(|word| word.end).max()?);
         (statement.homes(place).first() == Some(&segment)).then(|| (segment, mark, clauses(text, sentence, place)))
@@ -166,6 +186,11 @@ fn clauses(text: &str, sentence: Span, place: Span) -> Span {
     let start = before.rfind([',', ';', ':']).map_or(sentence.start, |at| sentence.start + at + 1);
     let end = place.end + clause(&text[place.end..sentence.end]).find(',').unwrap_or_else(|| clause(&text[place.end..sentence.end]).len());
     Span::new(start + text[start..].len() - text[start..].trim_start().len(), end)
+}
+
+/// Whether a Korean word stands among those that a negation denies.
+fn stands_before(word: Span, mark: &Mark) -> bool {
+    word.end <= mark.span.start + 6 && word.end + PREDICATE_WORDS >= mark.span.start
 }
 
 /// How many bytes before a Korean negation the words stand that it denies: five eojeols.

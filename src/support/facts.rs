@@ -173,8 +173,11 @@ pub fn pull_at(matrix: &Matrix, row: &Row, span: Span, segment: usize, place: Sp
 
 /// The sources of a row with their neighbourhood, in order.
 pub fn neighbourhood(matrix: &Matrix, row: &Row) -> Vec<usize> {
-    let near = |&segment: &usize| row.sources.iter().any(|&own| own.abs_diff(segment) <= REACH);
-    (0..matrix.sources.len()).filter(near).collect()
+    let last = matrix.sources.len();
+    let mut near: Vec<usize> = row.sources.iter().flat_map(|&own| own.saturating_sub(REACH)..last.min(own + REACH + 1)).collect();
+    near.sort_unstable();
+    near.dedup();
+    near
 }
 
 /// How much a word counts for a fact: less the further away, and little beyond the end of a sentence or clause.

@@ -1,5 +1,6 @@
 //! Anchors: the tables of forms with their values, and properties that hold for every text.
 
+use jjak::anchor::date::Day;
 use jjak::anchor::{self, Anchor, Context};
 use jjak::document::Kind;
 use jjak::text::Language;
@@ -127,6 +128,38 @@ fn value(text: &str, language: Language) -> Option<f64> {
     }
 }
 
+/// Agreement from which a fact counts as found.
+const FOUND: f32 = jjak::support::facts::FOUND;
+
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// How well the facts of a Korean and an English text agree at best, written on a day.
+fn agreement(korean: &str, english: &str, today: Option<Day>) -> f32 {
+    let read = |text: &str, language| {
+        let context = today.map_or_else(Context::default, |day| Context::default().on(day));
+        anchor::find_in_text(text, language, Kind::Sentence, &context)
+    };
+    let (source, target) = (read(korean, Language::Korean), read(english, Language::English));
+    let pairs = source.iter().flat_map(|source| target.iter().map(move |target| anchor::agree(source, target)));
+    pairs.fold(0.0, f32::max)
+}
+
+/// Year, month and day of so many days after 1970-01-01, counted month by month.
+fn civil(mut days: i64) -> (i32, u8, u8) {
+    let (mut year, mut month) = (1970, 1);
+    loop {
+        let next = if month == 12 { Day { year: year + 1, month: 1, day: 1 } } else { Day { year, month: month + 1, day: 1 } };
+        let length = next.number() - Day { year, month, day: 1 }.number();
+        if days < length {
+            return (year, month, days as u8 + 1);
+        }
+        days -= length;
+        (year, month) = (next.year, next.month);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -165,8 +198,6 @@ proptest! {
 
     #[test]
     fn a_date_is_read_back_in_both_languages(year in 1900_i32..2100, month in 1_u8..=12, day in 1_u8..=28) {
-        const MONTHS: [&str; 12] =
-            ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
         let name = MONTHS[usize::from(month) - 1];
         let korean = [format!("{year}년 {month}월 {day}일"), format!("{year}. {month}. {day}."), format!("{year}-{month:02}-{day:02}")];
         let english = [format!("{name} {day}, {year}"), format!("{day} {name} {year}")];
@@ -179,6 +210,57 @@ proptest! {
             }).collect();
             prop_assert_eq!(dates, vec![Some((Some((year, year)), Some((month, month)), Some((day, day))))], "{}", text);
         }
+    }
+
+    #[test]
+    fn a_value_written_in_both_languages_agrees_and_another_does_not(
+        number in 100_u64..9_000_000_000_000,
+        unit in prop::sample::select(vec![
+            ("명", "people"), ("원", "won"), ("달러", "dollars"), ("유로", "euros"), ("톤", "tons"), ("km", "kilometers"), ("%", "percent"),
+        ]),
+    ) {
+        let korean = [format!("{}{}", korean_mixed(number, ""), unit.0), format!("{}{}", with_commas(number), unit.0)];
+        let english = format!("{} {}", with_commas(number), unit.1);
+        let other = format!("{} {}", with_commas(number * 3 + 1), unit.1);
+        for korean in &korean {
+            prop_assert_eq!(agreement(korean, &english, None), 1.0, "{} {}", korean, english);
+            prop_assert!(agreement(korean, &other, None) < FOUND, "{} {}", korean, other);
+        }
+    }
+
+    #[test]
+    fn a_rounded_number_agrees(number in 1_000_u64..100_000_000, word in prop::sample::select(vec!["about", "some", "nearly", "more than"])) {
+        let size = 10_u64.pow(number.ilog10() - 1);
+        let rounded = if word == "nearly" { number.div_ceil(size) } else { number / size } * size;
+        let (korean, english) = (format!("{number}명"), format!("{word} {} people", with_commas(rounded)));
+        prop_assert!(agreement(&korean, &english, None) >= FOUND, "{} {}", korean, english);
+    }
+
+    #[test]
+    fn a_relative_date_is_the_one_it_means(year in 1950_i32..2090, month in 1_u8..=12) {
+        let today = Day { year, month, day: 15 };
+        let name = MONTHS[usize::from(month) - 1];
+        for (korean, english) in [
+            ("지난해".to_string(), format!("in {}", year - 1)),
+            ("올해".to_string(), format!("in {year}")),
+            ("내년".to_string(), format!("in {}", year + 1)),
+            (format!("지난해 {month}월"), format!("in {name} {}", year - 1)),
+            (format!("올해 {month}월 3일"), format!("on {name} 3, {year}")),
+            ("이달".to_string(), format!("in {name} {year}")),
+        ] {
+            prop_assert!(agreement(&korean, &english, Some(today)) >= FOUND, "{} {}", korean, english);
+        }
+        let other = format!("in {}", year - 2);
+        prop_assert!(agreement("지난해", &other, Some(today)) < FOUND, "지난해 {}", other);
+    }
+
+    #[test]
+    fn a_day_agrees_with_its_weekday_alone(number in 0_i64..30_000, other in 1_usize..7) {
+        let (year, month, day) = civil(number);
+        let weekday = usize::try_from((number + 3) % 7).unwrap();
+        let korean = format!("{year}년 {month}월 {day}일");
+        prop_assert!(agreement(&korean, &format!("on {}", WEEKDAYS[weekday]), None) >= FOUND, "{} {}", korean, WEEKDAYS[weekday]);
+        prop_assert!(agreement(&korean, &format!("on {}", WEEKDAYS[(weekday + other) % 7]), None) < FOUND, "{}", korean);
     }
 
     #[test]

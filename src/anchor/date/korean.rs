@@ -207,8 +207,32 @@ fn place(reading: &Reading, numeral: &Numeral, after: &str, last: Option<Place>)
         && (1.0..=31.0).contains(&low)
         && high <= 31.0
     {
-        let span_of_days = starts(rest, &["간", "째", "치", "여", "짜리", "분", " 동안", " 연속", " 만에", " 이내", "만에", "동안", " 넘"])
-            && last.is_none()
+        let span_of_days = starts(
+            rest,
+            &[
+                "간",
+                "째",
+                "치",
+                "여",
+                "짜리",
+                "분",
+                " 동안",
+                " 연속",
+                " 만에",
+                " 이내",
+                "만에",
+                "동안",
+                " 넘",
+                "이 더 ",
+                "이 걸",
+                "이 소요",
+                "이 필요",
+                "이상",
+                " 이상",
+                "은 더 ",
+                "의 시간",
+            ],
+        ) && last.is_none()
             || starts(rest, &[" 전", " 뒤", " 후", " 앞"])
                 && last.is_none()
                 && !starts(rest, &[" 전화", " 전국", " 후보", " 후속", " 전체", " 전했", " 전날", " 전면"]);

@@ -247,8 +247,10 @@ impl Reader<'_> {
     fn counts_people(&self, index: usize) -> bool {
         let is_plain = self.gap(index) == " " && self.words.get(index).is_some_and(|word| word.shape == Shape::Lower);
         let word = self.word(index);
-        let is_plural =
-            word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !matches!(word, "across" | "this" | "thus" | "always");
+        let is_plural = word.len() > 3
+            && word.ends_with('s')
+            && !word.ends_with("ss")
+            && !matches!(word, "across" | "this" | "thus" | "always" | "hurdles" | "relays");
         is_plain && (is_plural || matches!(word, "people" | "men" | "women" | "children" | "troops" | "won"))
     }
 

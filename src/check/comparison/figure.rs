@@ -4,7 +4,7 @@ use super::derived::{Derivation, derivation, is_list};
 use super::{Doubt, doubts, quantity};
 use crate::anchor::Anchor;
 use crate::anchor::numeral::Form;
-use crate::anchor::quantity::{Quantity, Unit};
+use crate::anchor::quantity::{Quantity, Unit, compare};
 use crate::check::{Examination, Finding, Severity};
 use crate::support::facts::Standing;
 
@@ -22,6 +22,9 @@ fn severity(doubt: &Doubt) -> Option<Severity> {
     if number.is_weak() {
         return None;
     }
+    if is_conversion(doubt) {
+        return None;
+    }
     match derivation(doubt) {
         _ if doubt.is_found() && doubt.fact.standing <= Standing::Sources => Some(Severity::Major),
         Some(Derivation::Plain) => None,
@@ -31,6 +34,19 @@ fn severity(doubt: &Doubt) -> Option<Severity> {
         None if number.form == Form::Vague && doubt.rivals.is_empty() => Some(Severity::Minor),
         None => Some(Severity::Critical),
     }
+}
+
+/// Whether a sum or measure only says in other units, in brackets, what stands before it: 10,000 meters (32,800 feet).
+fn is_conversion(doubt: &Doubt) -> bool {
+    let Some(target) = quantity(doubt.anchor).filter(|number| matches!(number.unit, Unit::Money(_) | Unit::Measure(_))) else {
+        return false;
+    };
+    let text = &doubt.examination.target.document.text;
+    let anchors = &doubt.examination.target.anchors[doubt.row.target_index];
+    let Some(before) = anchors.iter().rev().find(|other| other.span.end <= doubt.anchor.span.start) else { return false };
+    let between = text[before.span.end..doubt.anchor.span.start].trim();
+    let brackets = matches!(between, "(" | "[" | "(about" | "(some" | "(approximately" | ", or" | ", or about" | "(around" | "(roughly");
+    brackets && quantity(before).is_some_and(|quantity| quantity.unit != target.unit && compare(quantity, target) > 0.0)
 }
 
 fn are_alike(rival: &Anchor, changed: &Anchor) -> bool {

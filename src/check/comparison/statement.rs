@@ -30,7 +30,12 @@ pub fn statements<'a>(examination: &'a Examination<'a>) -> Vec<Statement<'a>> {
     rows.map(|row| Statement { examination, row, source }).collect()
 }
 
-impl Statement<'_> {
+impl<'a> Statement<'a> {
+    /// Another sentence of the same pair.
+    pub fn of(&self, row: &'a Row) -> Statement<'a> {
+        Statement { row, ..*self }
+    }
+
     /// The marks of a sort in the sentence, their spans in the document.
     pub fn marks(&self, sort: Sort) -> Vec<Mark> {
         in_segment(self.examination.target, self.row.target_index, sort)
@@ -43,8 +48,11 @@ impl Statement<'_> {
 
     /// The sources with the segments beside them.
     pub fn near_sources(&self) -> Vec<usize> {
-        let is_near = |&segment: &usize| self.row.sources.iter().any(|&own| own.abs_diff(segment) <= 1);
-        (0..self.source.document.segments.len()).filter(is_near).collect()
+        let last = self.source.document.segments.len();
+        let mut near: Vec<usize> = self.row.sources.iter().flat_map(|&own| own.saturating_sub(1)..last.min(own + 2)).collect();
+        near.sort_unstable();
+        near.dedup();
+        near
     }
 
     /// Whether any of the sources has a mark of any of the sorts.
