@@ -51,9 +51,10 @@ fn is_explained(examination: &Examination, target_index: usize, rival: &Rival) -
 /// the Korean has another, should be mended.
 fn severity(doubt: &Doubt) -> Severity {
     let nowhere = doubt.fact.agreement < FOUND;
-    let away = nowhere || doubt.fact.standing == Standing::Elsewhere;
+    let away = doubt.fact.standing == Standing::Elsewhere;
+    let beside = doubt.rivals.first().is_some_and(|rival| rival.pull >= PULL);
     let in_its_place = doubt.rivals.iter().any(|rival| Some(rival.segment) == doubt.fact.home) && doubt.fact.pull >= PULL;
-    match (nowhere && is_known(doubt), away && in_its_place) {
+    match (nowhere && is_known(doubt), in_its_place && (nowhere || away && beside)) {
         _ if doubt.anchor.value.len() < 3 => Severity::Minor,
         (true, _) | (_, true) => Severity::Major,
         _ => Severity::Minor,

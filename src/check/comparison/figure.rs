@@ -26,9 +26,9 @@ fn severity(doubt: &Doubt) -> Option<Severity> {
         return None;
     }
     match derivation(doubt) {
+        _ if is_list(doubt) => None,
         _ if doubt.is_found() && doubt.fact.standing <= Standing::Sources => Some(Severity::Major),
         Some(Derivation::Plain) => None,
-        _ if is_list(doubt) => None,
         _ if doubt.is_found() => Some(Severity::Major),
         Some(Derivation::Possible) => Some(Severity::Minor),
         None if number.form == Form::Vague && doubt.rivals.is_empty() => Some(Severity::Minor),
