@@ -30,7 +30,8 @@ fn added(statement: &Statement) -> Vec<Finding> {
     let is_taken_back = |mark: &&Mark| denies_again(statement, mark) || comes_late(statement, mark);
     let turned = |mark: &Mark| {
         let contrasts = if denies || statement.row.support < CERTAIN { CONTRASTS } else { DEGREES };
-        finding(statement, *mark, if turns_a_verb(statement, mark, contrasts) { Severity::Major } else { Severity::Minor })
+        let is_turned = statement.row.support >= SURE && turns_a_verb(statement, mark, contrasts);
+        finding(statement, *mark, if is_turned { Severity::Major } else { Severity::Minor })
     };
     marks.iter().filter(is_doubtful).filter(|mark| !is_taken_back(mark)).map(turned).collect()
 }

@@ -333,6 +333,8 @@ fn follows_from_alike(target: &Quantity, high: f64, low: f64, unit: Unit, compar
     let factor = match target.unit {
         Unit::Percent | Unit::Point => 0.01,
         Unit::Count if years => YEAR,
+        // "2.6 points fewer" for two percentages.
+        Unit::Count if matches!(unit, Unit::Percent | Unit::Point) => 0.01,
         unit => unit_factor(unit),
     };
     let is_telling = !matches!(unit, Unit::Count | Unit::Order) || low >= 10.0 || low.fract() != 0.0;
