@@ -1,9 +1,11 @@
 //! `jjak clean`: units that the memory is better without.
 
+use super::format::Form;
 use crate::cli::memory::Memory;
 use crate::store::{Fault, Faulty, Store};
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -15,8 +17,8 @@ use std::process::ExitCode;
 )]
 pub struct Arguments {
     /// Which faults; by default all are shown, and duplicate, empty and broken removed
-    #[arg(value_enum)]
-    faults: Vec<Choice>,
+    #[arg(value_name = "FAULTS", value_parser = fault())]
+    faults: Vec<Fault>,
     /// Remove the units instead of showing them
     #[arg(long)]
     apply: bool,
@@ -24,52 +26,23 @@ pub struct Arguments {
     #[arg(long, default_value_t = 5, value_name = "N")]
     limit: usize,
     /// Text for people, JSON for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
     #[command(flatten)]
     memory: Memory,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Choice {
-    /// Another unit has the same texts
-    Duplicate,
-    /// One side says nothing
-    Empty,
-    /// Characters that were lost in conversion
-    Broken,
-    /// A newer unit translates the same text otherwise
-    Conflict,
-    /// Both sides are the same
-    Untranslated,
-    /// The Korean is on the English side
-    Swapped,
-}
-
-impl Choice {
-    fn fault(self) -> Fault {
-        match self {
-            Choice::Duplicate => Fault::Duplicate,
-            Choice::Empty => Fault::Empty,
-            Choice::Broken => Fault::Broken,
-            Choice::Conflict => Fault::Conflict,
-            Choice::Untranslated => Fault::Untranslated,
-            Choice::Swapped => Fault::Swapped,
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
+/// Reads the name of a fault.
+fn fault() -> impl TypedValueParser<Value = Fault> {
+    let names = Fault::ALL.map(|fault| PossibleValue::new(fault.name()).help(fault.about()));
+    PossibleValuesParser::new(names).try_map(|name| Fault::ALL.into_iter().find(|fault| fault.name() == name).ok_or("no such fault"))
 }
 
 /// Shows or removes; exit code 1 where a preview shows something.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let named: Vec<Fault> = arguments.faults.iter().map(|choice| choice.fault()).collect();
+    let named = &arguments.faults;
     if arguments.apply {
-        let faults = if named.is_empty() { Fault::CERTAIN.to_vec() } else { named };
+        let faults = if named.is_empty() { Fault::CERTAIN.to_vec() } else { named.clone() };
         let removed = arguments.memory.open_existing()?.clean(&faults)?;
         writeln!(io::stdout(), "{} units removed; jjak undo brings them back", removed.len())?;
         return Ok(ExitCode::SUCCESS);
@@ -79,8 +52,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     faulty.retain(|faulty| named.is_empty() || named.contains(&faulty.fault));
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.format {
-        Format::Text => print(&store, &faulty, arguments.limit, &mut out)?,
-        Format::Json => print_json(&store, &faulty, arguments.limit, &mut out)?,
+        Form::Text => print(&store, &faulty, arguments.limit, &mut out)?,
+        Form::Json => print_json(&store, &faulty, arguments.limit, &mut out)?,
     }
     out.flush()?;
     Ok(if faulty.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })

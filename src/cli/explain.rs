@@ -1,11 +1,12 @@
 //! `jjak explain`: the manual pages, of the checks and of how text is cut.
 
 use super::config;
+use super::format::Form;
 use crate::check::{CHECKS, Profile};
 use crate::segment;
 use anstyle::Style;
 use anyhow::{Result, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -21,14 +22,8 @@ pub struct Arguments {
     /// The check, configuration or segment; without a name, all pages are listed
     name: Option<String>,
     /// Text for people, JSON for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
 }
 
 /// A manual page.
@@ -71,9 +66,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
     let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()));
     match (arguments.format, &arguments.name) {
-        (Format::Json, _) => writeln!(out, "{}", serde_json::to_string(&Output { schema: "jjak/explain/1", pages: &pages })?)?,
-        (Format::Text, None) => list(&pages, &mut out)?,
-        (Format::Text, Some(_)) => pages.iter().try_for_each(|page| print(page.page, &mut out))?,
+        (Form::Json, _) => writeln!(out, "{}", serde_json::to_string(&Output { schema: "jjak/explain/1", pages: &pages })?)?,
+        (Form::Text, None) => list(&pages, &mut out)?,
+        (Form::Text, Some(_)) => pages.iter().try_for_each(|page| print(page.page, &mut out))?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

@@ -1,8 +1,17 @@
-//! `--format` as `check` and `align` take it: the forms of the registry, by name.
+//! `--format`: the forms of the registry by name, as `check` and `align` take it, and text or JSON for the small commands.
 
 use crate::report::{FORMATS, Format};
+use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::io::{self, BufWriter, ErrorKind, Write};
+
+/// Text for people, JSON for programs.
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub enum Form {
+    #[default]
+    Text,
+    Json,
+}
 
 /// Reads the name of one of the forms that can do something.
 pub fn that_can(can: fn(&Format) -> bool) -> impl TypedValueParser<Value = &'static Format> {

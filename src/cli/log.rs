@@ -1,10 +1,11 @@
 //! `jjak log`: what was done to the memory.
 
+use super::format::Form;
 use crate::cli::memory::Memory;
 use crate::exchange::date::readable;
 use crate::store::Action;
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -17,16 +18,10 @@ pub struct Arguments {
     #[arg(long, default_value_t = 20, value_name = "N")]
     limit: usize,
     /// Text for people, JSON for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
     #[command(flatten)]
     memory: Memory,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Prints the newest actions; exit code 1 where there are none.
@@ -37,8 +32,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     };
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.format {
-        Format::Text => actions.iter().try_for_each(|action| writeln!(out, "{}", line(action)))?,
-        Format::Json => {
+        Form::Text => actions.iter().try_for_each(|action| writeln!(out, "{}", line(action)))?,
+        Form::Json => {
             serde_json::to_writer(&mut out, &Output { schema: "jjak/log/1", actions: &actions })?;
             writeln!(out)?;
         }

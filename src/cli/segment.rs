@@ -1,11 +1,12 @@
 //! `jjak segment`: the sentences of a document.
 
+use super::format::Form;
 use crate::cli::note::note;
 use crate::document::Document;
 use crate::report::json::DocumentOutput;
 use crate::{read, segment};
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -19,17 +20,11 @@ pub struct Arguments {
     /// The document; - reads standard input
     file: String,
     /// Text for people, JSON for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
     /// Write the kind before each segment
     #[arg(long)]
     kinds: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Prints the segments.
@@ -41,8 +36,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     tracing::info!(path = document.path, segments = document.segments.len(), "read and segmented");
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.format {
-        Format::Text => print(&document, arguments.kinds, &mut out)?,
-        Format::Json => {
+        Form::Text => print(&document, arguments.kinds, &mut out)?,
+        Form::Json => {
             serde_json::to_writer(&mut out, &Output { schema: "jjak/segment/1", document: (&document).into() })?;
             writeln!(out)?;
         }

@@ -1,10 +1,11 @@
 //! `jjak stats`: what the memory holds.
 
+use super::format::Form;
 use crate::cli::memory::Memory;
 use crate::exchange::date::readable;
 use crate::store::Statistics;
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::Path;
@@ -15,16 +16,10 @@ use std::process::ExitCode;
 #[command(after_help = "Examples:\n  jjak stats\n  jjak stats --memory desk.jjak --format json")]
 pub struct Arguments {
     /// Text for people, JSON for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
     #[command(flatten)]
     memory: Memory,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Counts and prints.
@@ -35,10 +30,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         None => Statistics::default(),
     };
     match arguments.format {
-        Format::Text => print(&path, &statistics)?,
-        Format::Json => {
-            writeln!(io::stdout(), "{}", serde_json::to_string(&Output { schema: "jjak/stats/1", memory: &path, statistics })?)?
-        }
+        Form::Text => print(&path, &statistics)?,
+        Form::Json => writeln!(io::stdout(), "{}", serde_json::to_string(&Output { schema: "jjak/stats/1", memory: &path, statistics })?)?,
     }
     Ok(ExitCode::SUCCESS)
 }

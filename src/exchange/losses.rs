@@ -1,5 +1,7 @@
 //! What could not be carried from one format to another.
 
+use super::language::base;
+use crate::memory::TranslationUnit;
 use std::collections::BTreeMap;
 
 /// What could not be carried: how often, and where first.
@@ -35,6 +37,18 @@ impl Losses {
         }
         let what = if self.losses.len() < MOST_KINDS { what } else { "losses of further kinds" };
         self.losses.entry(what.to_string()).or_insert(Loss { count: 0, line }).count += 1;
+    }
+
+    /// Whether a file of one source and one target language can carry a unit; notes what it cannot.
+    pub fn carries(&mut self, (source, target): &(String, String), unit: &TranslationUnit) -> bool {
+        if base(source) != base(&unit.source_language) || base(target) != base(&unit.target_language) {
+            self.add("units in other languages than the first one", None);
+            return false;
+        }
+        if *source != unit.source_language || *target != unit.target_language {
+            self.add("regions of languages, where they differ from those of the first unit", None);
+        }
+        true
     }
 
     /// Whether everything was carried.

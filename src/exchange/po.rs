@@ -283,13 +283,8 @@ impl Writer<'_> {
         if self.languages.is_none() {
             self.header(&unit.source_language, &unit.target_language)?;
         }
-        let (source, target) = self.languages.as_ref().expect("set above");
-        if base(source) != base(&unit.source_language) || base(target) != base(&unit.target_language) {
-            self.losses.add("units in other languages than the first one", None);
+        if !self.losses.carries(self.languages.as_ref().expect("set above"), unit) {
             return Ok(());
-        }
-        if *source != unit.source_language || *target != unit.target_language {
-            self.losses.add("regions of languages, where they differ from those of the first unit", None);
         }
         self.report(unit);
         let nothing = Details::default();

@@ -114,6 +114,19 @@ impl<'a> Parser<'a> {
         Error::Malformed { line: self.place.line, column: self.place.column, reason: reason.into() }
     }
 
+    /// All text of an element whose beginning has been read, up to its end.
+    pub fn text_inside(&mut self) -> Result<String, Error> {
+        let depth = self.depth();
+        let mut text = String::new();
+        loop {
+            match self.advance()? {
+                Node::Text => text.push_str(self.text()),
+                Node::End if self.depth() < depth => return Ok(text),
+                _ => {}
+            }
+        }
+    }
+
     /// Moves on to the next node.
     pub fn advance(&mut self) -> Result<Node, Error> {
         loop {
@@ -364,6 +377,17 @@ fn character(number: &str) -> Result<char, String> {
 /// Whether XML 1.0 allows a character.
 pub fn is_allowed(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// Appends an attribute, if there is one, as [`escape`] does a text.
+pub fn attribute(name: &str, value: Option<&str>, out: &mut String) -> bool {
+    let Some(value) = value else { return false };
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    let left_out = escape(value, out);
+    out.push('"');
+    left_out
 }
 
 /// Appends a text as XML has it, leaving out characters that it does not allow; says whether there were any.

@@ -45,6 +45,18 @@ impl Fault {
             Fault::Swapped => "swapped",
         }
     }
+
+    /// A line on it, for the help.
+    pub fn about(self) -> &'static str {
+        match self {
+            Fault::Duplicate => "Another unit has the same texts",
+            Fault::Empty => "One side says nothing",
+            Fault::Broken => "Characters that were lost in conversion",
+            Fault::Conflict => "A newer unit translates the same text otherwise",
+            Fault::Untranslated => "Both sides are the same",
+            Fault::Swapped => "The Korean is on the English side",
+        }
+    }
 }
 
 /// A unit with a fault.

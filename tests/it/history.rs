@@ -1,10 +1,10 @@
 //! Nothing is ever lost: the log, undo, cleaning, backups, and a memory that is examined and mended.
 
+use crate::lines::document;
 use jjak::align::Bead;
-use jjak::document::{Document, Kind, Segment};
 use jjak::memory::{Query, TranslationUnit};
 use jjak::store::{Asked, Diagnosis, Error, Fault, Form, Store, Term, rescue};
-use jjak::text::{Language, Span};
+use jjak::text::Language;
 use proptest::prelude::*;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -37,17 +37,6 @@ fn texts(store: &Store) -> Vec<(String, String)> {
         .unwrap();
     texts.sort();
     texts
-}
-
-fn document(path: &str, language: Language, lines: &[String]) -> Document {
-    let mut start = 0;
-    let segments = lines.iter().map(|line| {
-        let span = Span::new(start, start + line.len());
-        start = span.end + 1;
-        Segment { kind: Kind::Sentence, block_index: 0, span }
-    });
-    let segments = segments.collect();
-    Document { path: path.into(), language, text: lines.join("\n"), blocks: Vec::new(), markup: Vec::new(), segments, as_read: None }
 }
 
 /// Saves a version of a pair, a sentence for each number.

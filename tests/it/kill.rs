@@ -2,11 +2,12 @@
 //!
 //! The victim is this test binary itself, which does a job over and over, saying each time what is safe by now.
 
+use crate::lines;
 use jjak::align::Bead;
-use jjak::document::{Document, Kind, Segment};
+use jjak::document::Document;
 use jjak::memory::{Query, TranslationUnit};
 use jjak::store::{Asked, MIGRATIONS, Store};
-use jjak::text::{Language, Span};
+use jjak::text::Language;
 use rusqlite::Connection;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -214,15 +215,8 @@ fn document(language: Language, version: i64) -> Document {
             Language::English => format!("This is sentence {line} of version {version}."),
         })
         .collect();
-    let mut start = 0;
-    let segments = lines.iter().map(|line| {
-        let span = Span::new(start, start + line.len());
-        start = span.end + 1;
-        Segment { kind: Kind::Sentence, block_index: 0, span }
-    });
-    let segments = segments.collect();
     let path = if language == Language::Korean { "brief.ko.txt" } else { "brief.en.txt" };
-    Document { path: path.into(), language, text: lines.join("\n"), blocks: Vec::new(), markup: Vec::new(), segments, as_read: None }
+    lines::document(path, language, &lines)
 }
 
 /// The version that the newest pair is, as its units tell.

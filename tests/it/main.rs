@@ -12,6 +12,7 @@ mod golden;
 mod history;
 mod kill;
 mod lexicon;
+mod lines;
 mod look_up;
 mod memory;
 mod pages;

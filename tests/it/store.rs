@@ -1,10 +1,11 @@
 //! The memory on disk: migrations, pairs, kills, and files that are not what they should be.
 
+use crate::lines::document;
 use jjak::align::Bead;
-use jjak::document::{Document, Kind, Segment};
+use jjak::document::Document;
 use jjak::memory::{Query, Status, TranslationUnit};
 use jjak::store::{Answer, Asked, Error, Form, MIGRATIONS, Store, Term};
-use jjak::text::{Language, Span};
+use jjak::text::Language;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -13,19 +14,6 @@ fn folder() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("memory.jjak");
     (folder, path)
-}
-
-/// A document with a sentence a line.
-fn document(path: &str, language: Language, lines: &[&str]) -> Document {
-    let text = lines.join("\n");
-    let mut start = 0;
-    let segments = lines.iter().map(|line| {
-        let span = Span::new(start, start + line.len());
-        start = span.end + 1;
-        Segment { kind: Kind::Sentence, block_index: 0, span }
-    });
-    let segments = segments.collect();
-    Document { path: path.into(), language, text, blocks: Vec::new(), markup: Vec::new(), segments, as_read: None }
 }
 
 fn korean(lines: &[&str]) -> Document {

@@ -82,20 +82,7 @@ impl Reader<'_> {
     /// Passes over an element whose beginning has been read.
     fn skip(&mut self, what: &str) -> Result<(), Error> {
         self.lose(&format!("{what}: <{}>", self.parser.name()));
-        self.text_inside().map(|_| ())
-    }
-
-    /// All text of an element whose beginning has been read, up to its end.
-    fn text_inside(&mut self) -> Result<String, Error> {
-        let depth = self.parser.depth();
-        let mut text = String::new();
-        loop {
-            match self.parser.advance()? {
-                Node::Text => text.push_str(self.parser.text()),
-                Node::End if self.parser.depth() < depth => return Ok(text),
-                _ => {}
-            }
-        }
+        self.parser.text_inside().map(|_| ())
     }
 
     fn header(&mut self) -> Result<(), Error> {
@@ -104,7 +91,7 @@ impl Reader<'_> {
             match self.parser.advance()? {
                 Node::Start => {
                     self.lose("notes and properties of the whole file");
-                    self.text_inside()?;
+                    self.parser.text_inside()?;
                 }
                 Node::End => return Ok(()),
                 _ => {}
@@ -160,7 +147,7 @@ impl Reader<'_> {
         if !self.parser.attributes().is_empty() {
             self.lose("languages and encodings of notes");
         }
-        self.text_inside()
+        self.parser.text_inside()
     }
 
     /// A property; its own language and encoding are not kept.
@@ -169,7 +156,7 @@ impl Reader<'_> {
         if self.parser.attributes().iter().any(|(name, _)| name != "type") {
             self.lose("languages and encodings of properties");
         }
-        Ok((kind, self.text_inside()?))
+        Ok((kind, self.parser.text_inside()?))
     }
 
     fn side(&mut self) -> Result<Option<Side>, Error> {

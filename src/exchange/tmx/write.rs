@@ -1,7 +1,7 @@
 //! Writes TMX 1.4 at level 2.
 
 use super::{CONTEXT, SIDE_ATTRIBUTES, STATUS, UNIT_ATTRIBUTES};
-use crate::exchange::xml::escape;
+use crate::exchange::xml::{attribute, escape};
 use crate::exchange::{Error, Give, Losses, date};
 use crate::memory::{Details, SideDetails, Status, TranslationUnit};
 use std::io::Write;
@@ -138,16 +138,17 @@ impl Writer<'_> {
     }
 
     fn some_attribute(&mut self, name: &str, value: Option<&str>) {
-        let Some(value) = value else { return };
-        self.out.push(' ');
-        self.out.push_str(name);
-        self.out.push_str("=\"");
-        self.escape(value);
-        self.out.push('"');
+        let left_out = attribute(name, value, &mut self.out);
+        self.report_left_out(left_out);
     }
 
     fn escape(&mut self, text: &str) {
-        if escape(text, &mut self.out) {
+        let left_out = escape(text, &mut self.out);
+        self.report_left_out(left_out);
+    }
+
+    fn report_left_out(&mut self, left_out: bool) {
+        if left_out {
             self.losses.add("texts with control characters, which XML does not allow; they were left out", None);
         }
     }

@@ -106,19 +106,7 @@ impl Reader<'_> {
 
     fn skip(&mut self, what: &str) -> Result<(), Error> {
         self.lose(&format!("{what}: <{}>", self.parser.name()));
-        self.text_inside().map(|_| ())
-    }
-
-    fn text_inside(&mut self) -> Result<String, Error> {
-        let depth = self.parser.depth();
-        let mut text = String::new();
-        loop {
-            match self.parser.advance()? {
-                Node::Text => text.push_str(self.parser.text()),
-                Node::End if self.parser.depth() < depth => return Ok(text),
-                _ => {}
-            }
-        }
+        self.parser.text_inside().map(|_| ())
     }
 
     fn attribute(&self, name: &str) -> Option<String> {
@@ -144,7 +132,7 @@ impl Reader<'_> {
                         }
                         target = self.text(&unit)?;
                     }
-                    "note" => unit.details.notes.push(self.text_inside()?),
+                    "note" => unit.details.notes.push(self.parser.text_inside()?),
                     _ => self.skip("elements of units that are not kept")?,
                 },
                 Node::End => break,
@@ -165,9 +153,9 @@ impl Reader<'_> {
             match self.parser.advance()? {
                 Node::Start => match self.parser.name() {
                     "segment" => self.segment(&mut unit)?,
-                    "ignorable" => drop(self.text_inside()?),
+                    "ignorable" => drop(self.parser.text_inside()?),
                     "notes" | "originalData" => {}
-                    "note" => unit.details.notes.push(self.text_inside()?),
+                    "note" => unit.details.notes.push(self.parser.text_inside()?),
                     "data" => {
                         let id = self.attribute("id").unwrap_or_default();
                         let data = self.text(&unit)?.text;
@@ -216,7 +204,7 @@ impl Reader<'_> {
                 Node::Start if self.parser.name() == "metaGroup" => category = self.attribute("category").unwrap_or_default(),
                 Node::Start => {
                     let kind = self.attribute("type").unwrap_or_default();
-                    let value = self.text_inside()?;
+                    let value = self.parser.text_inside()?;
                     match (category.as_str(), kind.as_str()) {
                         (CATEGORY, "created") => unit.created = date::parse(&value),
                         (CATEGORY, "changed") => unit.changed = date::parse(&value),

@@ -1,8 +1,7 @@
 //! Writes XLIFF 2.1.
 
 use super::{CATEGORY, ID, PROPERTIES, REJECTED, TMX};
-use crate::exchange::language::base;
-use crate::exchange::xml::{escape, is_allowed};
+use crate::exchange::xml::{attribute, escape, is_allowed};
 use crate::exchange::{Error, Give, Losses, date};
 use crate::memory::{Details, SideDetails, Status, TranslationUnit};
 use std::io::Write;
@@ -47,13 +46,8 @@ impl Writer<'_> {
         if self.languages.is_none() {
             self.head(&unit.source_language, &unit.target_language);
         }
-        let (source, target) = self.languages.as_ref().expect("set above");
-        if base(source) != base(&unit.source_language) || base(target) != base(&unit.target_language) {
-            self.losses.add("units in other languages than the first one", None);
+        if !self.losses.carries(self.languages.as_ref().expect("set above"), unit) {
             return Ok(());
-        }
-        if *source != unit.source_language || *target != unit.target_language {
-            self.losses.add("regions of languages, where they differ from those of the first unit", None);
         }
         self.number += 1;
         self.unit(unit);
@@ -171,16 +165,17 @@ impl Writer<'_> {
     }
 
     fn some_attribute(&mut self, name: &str, value: Option<&str>) {
-        let Some(value) = value else { return };
-        self.out.push(' ');
-        self.out.push_str(name);
-        self.out.push_str("=\"");
-        self.escape(value);
-        self.out.push('"');
+        let left_out = attribute(name, value, &mut self.out);
+        self.report_left_out(left_out);
     }
 
     fn escape(&mut self, text: &str) {
-        if escape(text, &mut self.out) {
+        let left_out = escape(text, &mut self.out);
+        self.report_left_out(left_out);
+    }
+
+    fn report_left_out(&mut self, left_out: bool) {
+        if left_out {
             self.losses.add("notes and properties with control characters, which XML does not allow; they were left out", None);
         }
     }

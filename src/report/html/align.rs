@@ -1,5 +1,6 @@
 //! An alignment as a page for a browser: the two texts side by side with their beads as bands, and a plot of the evidence.
 
+use super::fill;
 use super::text::{Mark, marked};
 use crate::align::{Bead, Mode};
 use crate::document::{Document, Kind};
@@ -25,15 +26,10 @@ const PARTS: &[(&str, Part)] = &[
 
 /// Writes the page.
 pub fn align(aligned: &Aligned, out: &mut dyn Write) -> io::Result<()> {
-    let mut rest = TEMPLATE;
-    while let Some((before, (name, after))) = rest.split_once("{{").and_then(|(before, rest)| Some((before, rest.split_once("}}")?))) {
-        write!(out, "{before}")?;
-        if let Some((_, part)) = PARTS.iter().find(|part| part.0 == name) {
-            part(aligned, out)?;
-        }
-        rest = after;
-    }
-    write!(out, "{rest}")
+    fill(TEMPLATE, out, |name, out| match PARTS.iter().find(|(known, _)| *known == name) {
+        Some((_, part)) => part(aligned, out),
+        None => Ok(()),
+    })
 }
 
 fn title(aligned: &Aligned, out: &mut dyn Write) -> io::Result<()> {

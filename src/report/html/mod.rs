@@ -98,13 +98,19 @@ impl<'a> Page<'a> {
 
 fn check(checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
     let page = Page::new(checked);
-    let mut rest = TEMPLATE;
+    fill(TEMPLATE, out, |name, out| match PARTS.iter().find(|(known, _)| *known == name) {
+        Some((_, part)) => part(&page, out),
+        None => Ok(()),
+    })
+}
+
+/// Writes a template with what `part` writes in the places of names.
+fn fill(template: &str, out: &mut dyn Write, part: impl Fn(&str, &mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
         out.write_all(before.as_bytes())?;
         let (name, after) = after.split_once("}}").unwrap_or((after, ""));
-        if let Some((_, part)) = PARTS.iter().find(|(known, _)| *known == name) {
-            part(&page, out)?;
-        }
+        part(name, out)?;
         rest = after;
     }
     out.write_all(rest.as_bytes())
