@@ -4,7 +4,8 @@
 
 use jjak::align::Side;
 use jjak::align::evidence::Matrix;
-use jjak::align::{context, link, summary};
+use jjak::align::translation::Link;
+use jjak::align::{Mode, align, context, link, score, summary};
 use jjak::anchor;
 use jjak::support::{clause, features};
 use serde_json::Value;
@@ -55,6 +56,14 @@ fn main() {
     write(&fit(&links.iter().collect::<Vec<_>>(), LINK_RIDGE), &link::NAMES, "src/align/link.txt", "link.rs");
     println!("links, in the light of the others:");
     report_links(&second, &held_out(&together, &second));
+    let beads: Vec<Example> = briefs.iter().enumerate().flat_map(|(number, brief)| brief.beads(number)).collect();
+    println!(
+        "beads, as if the summaries were translations: {} of {} right",
+        beads.iter().filter(|bead| bead.has_source).count(),
+        beads.len()
+    );
+    reliability(&beads, &cross_validated(&beads, briefs.len(), LINK_RIDGE));
+    write(&fit(&beads.iter().collect::<Vec<_>>(), LINK_RIDGE), &score::NAMES, "src/align/score.txt", "score.rs");
     let names = [&link::NAMES[..], &context::NAMES[..]].concat();
     write(&fit(&second.iter().collect::<Vec<_>>(), LINK_RIDGE), &names, "src/align/context.txt", "context.rs");
 }
@@ -149,19 +158,9 @@ impl Brief {
             None => candidates.iter().map(|list| list.iter().map(|candidate| candidate.features.to_vec()).collect()).collect(),
             Some(_) => context::features(&matrix, &candidates).iter().map(|list| list.iter().map(|one| one.to_vec()).collect()).collect(),
         };
-        let places: Vec<Option<usize>> = self.units("ko").iter().map(|unit| segment_of(&self.source, unit)).collect();
-        let segments = |unit: &Value, key: &str| -> Vec<usize> {
-            let ids: Vec<&str> = unit[key].as_array().map_or(Vec::new(), |ids| ids.iter().filter_map(Value::as_str).collect());
-            self.units("ko")
-                .iter()
-                .zip(&places)
-                .filter(|(unit, _)| ids.contains(&unit["id"].as_str().unwrap_or("")))
-                .filter_map(|(_, place)| *place)
-                .collect()
-        };
         let mut found = Vec::new();
         for (target, unit) in self.judged() {
-            let (sources, neutral) = (segments(unit, "src"), segments(unit, "also_ok"));
+            let (sources, neutral) = (self.segments(unit, "src"), self.segments(unit, "also_ok"));
             let weighed = candidates[target].iter().zip(&features[target]);
             for (candidate, features) in weighed.filter(|(candidate, _)| !neutral.contains(&candidate.source)) {
                 found.push(Example {
@@ -176,8 +175,39 @@ impl Brief {
         found
     }
 
+    /// The beads of the pair read as a translation; `has_source` says that all their links are right.
+    fn beads(&self, brief: usize) -> Vec<Example> {
+        let matrix = Matrix::new(&self.source, &self.target);
+        let beads = align(&matrix, Some(Mode::Translation)).beads;
+        let links: Vec<Link> =
+            beads.into_iter().map(|bead| Link { source: bead.source, target: bead.target }).filter(Link::is_linked).collect();
+        let judged: std::collections::BTreeMap<usize, &Value> = self.judged().into_iter().collect();
+        let right = |link: &Link| -> Option<bool> {
+            let mut right = true;
+            for target in &link.target {
+                let unit = judged.get(target)?;
+                let sources = [self.segments(unit, "src"), self.segments(unit, "also_ok")].concat();
+                right &= link.source.iter().all(|source| sources.contains(source));
+            }
+            Some(right)
+        };
+        let features = score::features(&matrix, &links);
+        let examples = links.iter().zip(features).filter_map(|(link, features)| {
+            let (has_source, sentence) = (right(link)?, link.target[0]);
+            Some(Example { features: features.to_vec(), has_source, brief, sentence, label: String::new() })
+        });
+        examples.collect()
+    }
+
     fn units(&self, side: &str) -> &[Value] {
         self.gold[side].as_array().expect("a list")
+    }
+
+    /// The source segments that a target unit names under a key.
+    fn segments(&self, unit: &Value, key: &str) -> Vec<usize> {
+        let ids: Vec<&str> = unit[key].as_array().map_or(Vec::new(), |ids| ids.iter().filter_map(Value::as_str).collect());
+        let named = self.units("ko").iter().filter(|unit| ids.contains(&unit["id"].as_str().unwrap_or("")));
+        named.filter_map(|unit| segment_of(&self.source, unit)).collect()
     }
 
     /// The labelled units with their segments.

@@ -1,24 +1,29 @@
-//! How probable it is that a bead of a translation is right: a logistic over its nats and its neighbours, calibrated on
-//! gold alignments, see benches/records/align.md.
+//! How probable it is that a bead of a translation is right: a logistic over its nats and its neighbours, fitted on the
+//! golden pairs, see benches/records/align.md.
 
 use super::evidence::Matrix;
 use super::translation::{Link, bead_score};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
-/// The names of the features.
-const NAMES: [&str; 5] = ["nats", "weak", "neighbours", "merged", "merged_nats"];
+/// The names of the features, in the order of [`features`].
+pub const NAMES: [&str; 5] = ["nats", "weak", "neighbours", "merged", "merged_nats"];
 
-/// A logistic fitted on gold alignments of news and manuals.
+/// A logistic fitted on the golden pairs.
 static WEIGHTS: LazyLock<Vec<f64>> = LazyLock::new(|| super::weights(include_str!("score.txt"), &NAMES));
 
 /// The probability, 0 to 1, of each link of a translation.
 pub fn of(matrix: &Matrix, links: &[Link]) -> Vec<f64> {
-    let borders = Borders::of(links, (matrix.sources.len(), matrix.targets.len()));
-    links.iter().map(|link| super::logistic(&WEIGHTS, &features(matrix, link, &borders))).collect()
+    features(matrix, links).iter().map(|features| super::logistic(&WEIGHTS, features)).collect()
 }
 
-fn features(matrix: &Matrix, link: &Link, borders: &Borders) -> [f64; 5] {
+/// What speaks for and against each link, all finite: see [`NAMES`].
+pub fn features(matrix: &Matrix, links: &[Link]) -> Vec<[f64; 5]> {
+    let borders = Borders::of(links, (matrix.sources.len(), matrix.targets.len()));
+    links.iter().map(|link| of_link(matrix, link, &borders)).collect()
+}
+
+fn of_link(matrix: &Matrix, link: &Link, borders: &Borders) -> [f64; 5] {
     let nats = f64::from(bead_score(matrix, &link.source, &link.target)).clamp(-4.0, 12.0);
     let merged = f64::from(u8::from(link.source.len() + link.target.len() > 2));
     [nats / 10.0, nats.clamp(0.0, 4.0) / 4.0, borders.neighbours(link), merged, merged * nats / 10.0]
