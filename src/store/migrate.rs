@@ -31,6 +31,8 @@ pub fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
 
 /// The schema a memory has. Fails on databases of other programs and of newer versions of this one.
 pub fn version(connection: &Connection, path: &Path) -> Result<usize> {
+    // All three from one moment: another process may be making the file.
+    let _moment = connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()?;
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let (application, version) = (number("application_id")?, number("user_version")?.max(0) as usize);
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;

@@ -53,6 +53,20 @@ const CACHED: i64 = 64 * 1024;
 /// Files up to this many bytes are checked whole when they are opened; larger ones by `jjak doctor`.
 const CHECKED_ON_OPENING: u64 = 256 * 1024;
 
+/// Tries again while another process is in the way, up to [`BUSY_SECONDS`]. SQLite waits by itself, but not for the change to WAL,
+/// where two that wait for each other would never end.
+fn patiently(mut step: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+    let began = std::time::Instant::now();
+    loop {
+        match step() {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && began.elapsed().as_secs() < BUSY_SECONDS => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            done => return done,
+        }
+    }
+}
+
 impl Store {
     /// Opens a memory for reading and writing, makes it if there is none, and brings its schema up to date.
     pub fn open(path: impl AsRef<Path>) -> Result<Store> {
@@ -113,7 +127,7 @@ impl Store {
         if version == 0 {
             self.connection.pragma_update(None, "page_size", PAGE)?;
         }
-        self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+        patiently(|| self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())))?;
         self.connection.pragma_update(None, "synchronous", "NORMAL")?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
         if version < MIGRATIONS.len() {

@@ -95,6 +95,21 @@ fn several_processes_write_and_read_at_once() {
     assert_eq!(is_whole(&folder.path().join("memory.jjak")), 9_000);
 }
 
+/// The moment at which a memory is made is short: many small tries meet it, one long one seldom does.
+#[test]
+fn who_comes_while_a_memory_is_being_made_takes_it_for_one() {
+    for _ in 0..12 {
+        let folder = tempfile::tempdir().unwrap();
+        units(&folder, "a.tsv", 3);
+        let all: Vec<Child> = (0..8).map(|_| jjak(&folder, &["import", "a.tsv"]).spawn().unwrap()).collect();
+        for one in all {
+            let output = one.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", said(&output));
+        }
+        assert_eq!(is_whole(&folder.path().join("memory.jjak")), 3);
+    }
+}
+
 #[test]
 fn who_has_to_wait_is_told_and_readers_do_not_wait() {
     let folder = tempfile::tempdir().unwrap();
