@@ -5,8 +5,9 @@
 //! NAME/{source.ko.txt, target.en.txt, gold.json} or of ID.{ko.txt, en.txt, gold.json}. `--list 200` lengthens the lists,
 //! `--show` prints every true sentence with what is left of it in brackets.
 
+use jjak::align::Side;
 use jjak::align::side::{self, Item, Origin, SourceSegment, TargetSegment};
-use jjak::anchor::{self, Anchor};
+use jjak::anchor;
 use jjak::document::{Document, Kind, Segment};
 use jjak::glossary::lexicon::{self, Entry};
 use jjak::text::{Folded, Span};
@@ -62,10 +63,8 @@ struct Case {
 
 /// A pair whose segments are the units of its gold.
 struct Pair {
-    source: Document,
-    target: Document,
-    source_anchors: Vec<Vec<Anchor>>,
-    target_anchors: Vec<Vec<Anchor>>,
+    source: Side,
+    target: Side,
     sources: Vec<SourceSegment>,
     targets: Vec<TargetSegment>,
     cases: Vec<Case>,
@@ -77,15 +76,8 @@ impl Pair {
         let (source, target) = (document(korean, &gold["ko"]), document(english, &gold["en"]));
         let context = anchor::Context::of(Some(&source), &target);
         let (source_anchors, target_anchors) = (anchor::find(&source, &context), anchor::find(&target, &context));
-        Pair {
-            sources: side::source_segments(&source, &source_anchors),
-            targets: side::target_segments(&target, &target_anchors),
-            cases: cases(&gold),
-            source,
-            target,
-            source_anchors,
-            target_anchors,
-        }
+        let (source, target) = (Side::new(source, source_anchors), Side::new(target, target_anchors));
+        Pair { sources: side::source_segments(&source), targets: side::target_segments(&target), cases: cases(&gold), source, target }
     }
 
     /// Which content words of a sentence some sources explain, of this pair or another, with the headwords allowed.
@@ -96,8 +88,8 @@ impl Pair {
             .filter(|item| sources.iter().any(|source| self.explains(*source, target, item, allowed)))
             .map(|item| item.span)
             .collect();
-        let span = self.target.segments[target].span;
-        let folded = Folded::new(span.of(&self.target.text));
+        let span = self.target.document.segments[target].span;
+        let folded = Folded::new(span.of(&self.target.document.text));
         let tokens = english::tokens(folded.text()).into_iter().filter(|token| token.is_content);
         let spans = tokens.map(|token| folded.original(Span::new(token.start, token.end)).shifted(span.start));
         spans.map(|span| (span, explained.iter().any(|other| other.overlaps(span)))).collect()
@@ -106,9 +98,10 @@ impl Pair {
     fn explains(&self, (pair, source): (&Pair, usize), target: usize, item: &Item, allowed: &dyn Fn(Entry) -> bool) -> bool {
         item.keys.iter().flat_map(|&key| pair.sources[source].with_key(key)).any(|feature| match (feature.origin, item.anchor_index) {
             (Origin::Lexicon(entry), _) => allowed(entry),
+            (Origin::Learnt, _) => true,
             (Origin::Anchor(_), None) => true,
             (Origin::Anchor(one), Some(other)) => {
-                anchor::agree(&pair.source_anchors[source][one as usize], &self.target_anchors[target][other]) > 0.0
+                anchor::agree(&pair.source.anchors[source][one as usize], &self.target.anchors[target][other]) > 0.0
             }
         })
     }
@@ -120,15 +113,15 @@ impl Pair {
 
     fn show(&self) {
         for case in &self.cases {
-            let span = self.target.segments[case.target].span;
-            let mut text = span.of(&self.target.text).to_string();
+            let span = self.target.document.segments[case.target].span;
+            let mut text = span.of(&self.target.document.text).to_string();
             for (word, _) in self.by_sources(case, &|_| true).into_iter().rev().filter(|(_, explained)| !explained) {
                 text.insert(word.end - span.start, ']');
                 text.insert(word.start - span.start, '[');
             }
             println!("{text}");
             for &source in &case.sources {
-                println!("    {}", self.source.segment_text(source));
+                println!("    {}", self.source.document.segment_text(source));
             }
         }
     }
@@ -233,7 +226,7 @@ fn print_row(name: &str, row: [Share; 3]) {
 fn ranks(pairs: &[Pair]) -> BTreeMap<Entry, usize> {
     let mut counts: BTreeMap<Entry, usize> = BTreeMap::new();
     for pair in pairs {
-        for hit in lexicon::find(Folded::new(&pair.source.text).text()).iter().filter(|hit| hit.quality == 1.0) {
+        for hit in lexicon::find(Folded::new(&pair.source.document.text).text()).iter().filter(|hit| hit.quality == 1.0) {
             *counts.entry(hit.entry).or_default() += 1;
         }
     }
@@ -254,7 +247,7 @@ fn left_over(pairs: &[Pair], length: usize) {
     for pair in pairs {
         for case in &pair.cases {
             for (span, _) in pair.by_sources(case, &|_| true).iter().filter(|(_, explained)| !explained) {
-                *english.entry(span.of(&pair.target.text).to_lowercase()).or_default() += 1;
+                *english.entry(span.of(&pair.target.document.text).to_lowercase()).or_default() += 1;
             }
             for &source in &case.sources {
                 pair.unread(source).into_iter().for_each(|word| *unread.entry(word).or_default() += 1);
@@ -280,14 +273,14 @@ fn print_list(title: &str, counts: BTreeMap<String, usize>, length: usize) {
 impl Pair {
     /// The Korean words of a source in which neither the lexicon nor an anchor reads anything.
     fn unread(&self, source: usize) -> Vec<String> {
-        let folded = Folded::new(self.source.segment_text(source));
+        let folded = Folded::new(self.source.document.segment_text(source));
         let text = folded.text();
         let hits = lexicon::find(text);
-        let shift = self.source.segments[source].span.start;
+        let shift = self.source.document.segments[source].span.start;
         let is_read = |start: usize, end: usize| {
             let original = folded.original(Span::new(start, end)).shifted(shift);
             hits.iter().any(|hit| hit.start < end && start < hit.end)
-                || self.source_anchors[source].iter().any(|anchor| anchor.span.overlaps(original))
+                || self.source.anchors[source].iter().any(|anchor| anchor.span.overlaps(original))
         };
         let eojeols =
             lexicon::eojeols(text).filter(|&(start, end)| text[start..end].chars().any(|character| ('가'..='힣').contains(&character)));
@@ -298,7 +291,7 @@ impl Pair {
     /// The headwords read in a source, and whether none of their equivalents stands in the target sentence.
     fn headwords(&self, source: usize, target: usize) -> Vec<(&'static str, bool)> {
         let keys: Vec<side::Key> = self.targets[target].items.iter().flat_map(|item| item.keys.iter().copied()).collect();
-        let text = Folded::new(self.source.segment_text(source));
+        let text = Folded::new(self.source.document.segment_text(source));
         let hits = lexicon::find(text.text()).into_iter().filter(|hit| hit.quality == 1.0);
         let is_idle = |entry: Entry| !entry.equivalents().flatten().any(|stem| keys.contains(&side::Key::from(stem.0)));
         hits.map(|hit| (hit.entry.headword(), is_idle(hit.entry))).collect()

@@ -25,6 +25,7 @@ pub mod read;
 pub mod segment;
 pub mod word;
 pub mod glossary;
+pub mod learn;
 pub mod anchor;
 pub mod align;
 pub mod support;

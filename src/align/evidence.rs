@@ -141,8 +141,8 @@ impl<'a> Matrix<'a> {
 
     /// The same, where pairs are known, by source and target: in a long text the band goes through them.
     pub fn around(source: &'a Side, target: &'a Side, pinned: &[(usize, usize)]) -> Matrix<'a> {
-        let sources = super::side::source_segments(&source.document, &source.anchors);
-        let targets = super::side::target_segments(&target.document, &target.anchors);
+        let sources = super::side::source_segments(source);
+        let targets = super::side::target_segments(target);
         let (item_worth, word_worth) = worths(&sources, &targets);
         let band = super::band::of(&sources, &targets, pinned);
         let base = |worths: &Vec<Vec<Worth>>| worths.iter().map(|worths| worths.iter().map(|worth| worth.lacking).sum()).collect();
@@ -217,8 +217,8 @@ impl<'a> Matrix<'a> {
                 anchor::agree(&self.source.anchors[source_index][source_anchor as usize], &self.target.anchors[target_index][target_anchor])
             }
             (Origin::Anchor(_), None) => feature.quality,
-            (Origin::Lexicon(_), Some(_)) if item.class == Class::Fact => feature.quality * 0.5,
-            (Origin::Lexicon(_), _) => feature.quality,
+            (Origin::Lexicon(_) | Origin::Learnt, Some(_)) if item.class == Class::Fact => feature.quality * 0.5,
+            (Origin::Lexicon(_) | Origin::Learnt, _) => feature.quality,
         }
     }
 
@@ -361,15 +361,17 @@ impl<'a> Matrix<'a> {
     fn evidence_of(&self, source_index: usize, target_index: usize, found: &Match) -> Evidence {
         let source = &self.sources[source_index];
         let item: &Item = &self.targets[target_index].items[found.item as usize];
+        let word = source.words[found.word as usize].span;
         let (kind, value) = match source.features[found.feature as usize].origin {
             Origin::Lexicon(entry) => ("lexicon", entry.headword().to_string()),
+            Origin::Learnt => ("learnt", word.of(&self.source.document.text).to_string()),
             Origin::Anchor(anchor_index) => {
                 let anchor = &self.source.anchors[source_index][anchor_index as usize];
                 (anchor.kind, anchor.value.clone())
             }
         };
         let weight = f64::from(found.quality * self.item_worth[target_index][found.item as usize].found);
-        Evidence { kind, target_span: item.span, source_index, source_span: source.words[found.word as usize].span, value, weight }
+        Evidence { kind, target_span: item.span, source_index, source_span: word, value, weight }
     }
 }
 

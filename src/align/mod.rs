@@ -14,10 +14,12 @@ pub mod translation;
 
 use crate::anchor::{self, Anchor, Context, Given};
 use crate::document::Document;
+use crate::learn::Learnt;
 use crate::segment;
 use crate::text::Span;
 use evidence::Matrix;
 use serde::Serialize;
+use std::sync::Arc;
 use summary::Sources;
 use translation::{Costs, Pins};
 
@@ -27,12 +29,19 @@ pub struct Side {
     pub document: Document,
     /// For each segment its anchors, in text order.
     pub anchors: Vec<Vec<Anchor>>,
+    /// What a memory knows of its words.
+    pub learnt: Arc<Learnt>,
 }
 
 impl Side {
     /// A segmented document and its anchors.
     pub fn new(document: Document, anchors: Vec<Vec<Anchor>>) -> Side {
-        Side { document, anchors }
+        Side { document, anchors, learnt: Arc::default() }
+    }
+
+    /// The anchors of a segment.
+    pub fn anchors_of(&self, segment_index: usize) -> &[Anchor] {
+        self.anchors.get(segment_index).map_or(&[], Vec::as_slice)
     }
 
     /// A text without its original: segmented, with its anchors.
@@ -48,7 +57,8 @@ impl Side {
         let (source, target) = (segment::segment(source), segment::segment(target));
         let context = Context::of(Some(&source), &target).with(given);
         let (source_anchors, target_anchors) = (anchor::find(&source, &context), anchor::find(&target, &context));
-        (Side::new(source, source_anchors), Side::new(target, target_anchors))
+        let side = |document, anchors| Side { document, anchors, learnt: given.learnt.clone() };
+        (side(source, source_anchors), side(target, target_anchors))
     }
 }
 

@@ -1,8 +1,9 @@
 //! One document of a pair as it is matched: the items of the English that want a counterpart, the features of the Korean that offer one.
 
+use super::Side;
 use crate::anchor::Anchor;
-use crate::document::Document;
 use crate::glossary::lexicon;
+use crate::learn::{Learnt, lesson};
 use crate::text::{Folded, Span};
 use crate::word::english;
 use rayon::prelude::*;
@@ -64,6 +65,8 @@ pub enum Origin {
     Lexicon(lexicon::Entry),
     /// An anchor of the segment, by index.
     Anchor(u32),
+    /// What a memory has taught of the word.
+    Learnt,
 }
 
 /// A word of a source segment.
@@ -96,14 +99,12 @@ pub struct SourceSegment {
 }
 
 /// Turns each target segment into items: anchors first, then the words they leave.
-pub fn target_segments(document: &Document, anchors: &[Vec<Anchor>]) -> Vec<TargetSegment> {
-    (0..document.segments.len())
-        .into_par_iter()
-        .map(|index| target_segment(document, index, anchors.get(index).map_or(&[], Vec::as_slice)))
-        .collect()
+pub fn target_segments(side: &Side) -> Vec<TargetSegment> {
+    (0..side.document.segments.len()).into_par_iter().map(|index| target_segment(side, index)).collect()
 }
 
-fn target_segment(document: &Document, segment_index: usize, anchors: &[Anchor]) -> TargetSegment {
+fn target_segment(side: &Side, segment_index: usize) -> TargetSegment {
+    let (document, anchors) = (&side.document, side.anchors_of(segment_index));
     let span = document.segments[segment_index].span;
     let markup = document.markup_within(span);
     let folded = Folded::without(span.of(&document.text), &markup);
@@ -119,7 +120,7 @@ fn target_segment(document: &Document, segment_index: usize, anchors: &[Anchor])
     }
     for token in english::tokens(folded.text()) {
         let original = folded.original(Span::new(token.start, token.end)).shifted(span.start);
-        let keys: Vec<Key> = lexicon::stem(&token.stem).map(|stem| Key::from(stem.0)).into_iter().collect();
+        let keys: Vec<Key> = side.learnt.key(&token.stem).into_iter().collect();
         let anchor_index = anchors.partition_point(|anchor| anchor.span.end <= original.start);
         match items[..anchors.len()].get_mut(anchor_index).filter(|item| item.span.overlaps(original)) {
             Some(item) => item.keys.extend(keys),
@@ -138,14 +139,12 @@ fn target_segment(document: &Document, segment_index: usize, anchors: &[Anchor])
 }
 
 /// Turns each source segment into words and what they offer.
-pub fn source_segments(document: &Document, anchors: &[Vec<Anchor>]) -> Vec<SourceSegment> {
-    (0..document.segments.len())
-        .into_par_iter()
-        .map(|index| source_segment(document, index, anchors.get(index).map_or(&[], Vec::as_slice)))
-        .collect()
+pub fn source_segments(side: &Side) -> Vec<SourceSegment> {
+    (0..side.document.segments.len()).into_par_iter().map(|index| source_segment(side, index)).collect()
 }
 
-fn source_segment(document: &Document, segment_index: usize, anchors: &[Anchor]) -> SourceSegment {
+fn source_segment(side: &Side, segment_index: usize) -> SourceSegment {
+    let (document, anchors) = (&side.document, side.anchors_of(segment_index));
     let span = document.segments[segment_index].span;
     let markup = document.markup_within(span);
     let folded = Folded::without(span.of(&document.text), &markup);
@@ -161,10 +160,17 @@ fn source_segment(document: &Document, segment_index: usize, anchors: &[Anchor])
             origin: Origin::Anchor(anchor_index as u32),
         }));
     }
-    for hit in lexicon::find(folded.text()) {
+    let hits = lexicon::find(folded.text());
+    for hit in &hits {
         let original = folded.original(Span::new(hit.start, hit.end)).shifted(span.start);
         let word_index = segment.word(original, Class::Word);
-        segment.offer(hit, word_index);
+        segment.offer(*hit, word_index);
+    }
+    if !side.learnt.is_empty() {
+        for word in lesson::words(folded.text(), &hits) {
+            let original = folded.original(Span::new(word.start, word.end)).shifted(span.start);
+            segment.offer_learnt(&side.learnt, word.form, original);
+        }
     }
     segment.features.sort_by(|a, b| (a.key, a.word_index).cmp(&(b.key, b.word_index)).then(b.quality.total_cmp(&a.quality)));
     segment.features.shrink_to_fit();
@@ -200,6 +206,21 @@ impl SourceSegment {
                 phrase,
                 phrase_length: length.min(255) as u8,
                 origin: Origin::Lexicon(hit.entry),
+            }));
+        }
+    }
+
+    /// Adds what a memory has taught of a word.
+    fn offer_learnt(&mut self, learnt: &Learnt, form: &str, span: Span) {
+        for counterpart in learnt.counterparts(form) {
+            let word_index = self.word(span, Class::Word);
+            self.features.extend(learnt.key(&counterpart.stem).map(|key| Feature {
+                key,
+                word_index,
+                quality: counterpart.quality,
+                phrase: 0,
+                phrase_length: 1,
+                origin: Origin::Learnt,
             }));
         }
     }

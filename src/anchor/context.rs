@@ -6,6 +6,7 @@ use super::name::Names;
 use super::{country, reading, words::words};
 use crate::document::{Document, Kind};
 use crate::glossary::Matcher;
+use crate::learn::Learnt;
 use crate::text::{Folded, Language};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -17,6 +18,8 @@ pub struct Given {
     pub today: Option<Day>,
     /// Terms to look for in both texts.
     pub terms: Option<Arc<Matcher>>,
+    /// What a memory knows of the words of the source.
+    pub learnt: Arc<Learnt>,
 }
 
 /// What anchors need to know of a pair of documents.

@@ -67,7 +67,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     if let Some(list) = &arguments.batch {
         let (given, _) = arguments.pair.given("")?;
-        return batch::run(list, &given, &arguments.options());
+        return batch::run(list, (&given, arguments.pair.memory()), &arguments.options());
     }
     let (source, target) = (arguments.source.as_deref().unwrap_or("-"), arguments.target.as_deref().unwrap_or("-"));
     // Made first if there is none: reading its terms is then as good as any memory's.
@@ -77,7 +77,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 fn align_pair(arguments: &Arguments, (source, target): (&str, &str), given: &Given, memory: Option<&mut Store>) -> Result<ExitCode> {
-    let (source, target) = pair::read_pair(source, target, given)?;
+    let (source, target) = pair::read_pair(source, target, given, arguments.pair.memory())?;
     let options = arguments.options();
     check_pins(options.pins.links(), (source.document.segments.len(), target.document.segments.len()))?;
     let progress = Progress::waiting(pair::sizes(&source, &target));
@@ -187,12 +187,16 @@ fn write_explanation(matrix: &Matrix, explanation: &Explanation, out: &mut dyn W
     writeln!(out, "To change it: {}", explanation.remedy())
 }
 
-/// Saves the pair and says on stderr what that did.
+/// Saves the pair, says on stderr what that did, and learns from it.
 fn save(memory: &mut Store, matrix: &Matrix, alignment: &Alignment) -> Result<()> {
     let saved = memory.save_pair(&matrix.source.document, &matrix.target.document, &alignment.beads)?;
     match saved.changed {
         true => note(format_args!("saved as pair {}: {} new units, {} confirmed beads kept", saved.pair, saved.added, saved.kept)),
         false => note(format_args!("pair {} is in the memory already; nothing has changed", saved.pair)),
+    }
+    let learning = memory.learn_new()?;
+    if learning.waiting > 0 {
+        note(format_args!("the memory has many units to learn words from; `jjak learn` does"));
     }
     Ok(())
 }

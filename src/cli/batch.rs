@@ -1,5 +1,6 @@
 //! `jjak align --batch`: many pairs at once, answers in the order of the list.
 
+use super::memory::Memory;
 use super::note::note;
 use super::pair;
 use super::progress::Progress;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 const AT_ONCE: usize = 64;
 
 /// Aligns every pair of a list; 2 if one could not be read.
-pub fn run(list: &Path, given: &Given, options: &Options) -> Result<ExitCode> {
+pub fn run(list: &Path, (given, memory): (&Given, &Memory), options: &Options) -> Result<ExitCode> {
     let pairs = pairs(list)?;
     let progress = Progress::of_things(pairs.len() as u64, "aligning".to_string());
     let mut out = BufWriter::new(io::stdout().lock());
@@ -28,7 +29,7 @@ pub fn run(list: &Path, given: &Given, options: &Options) -> Result<ExitCode> {
         let answers: Vec<Result<Vec<u8>>> = some
             .par_iter()
             .map(|pair| {
-                let answer = answer(pair, given, options);
+                let answer = answer(pair, (given, memory), options);
                 progress.add(1);
                 answer
             })
@@ -64,8 +65,8 @@ struct Failed<'a> {
     error: String,
 }
 
-fn answer((source, target): &(String, String), given: &Given, options: &Options) -> Result<Vec<u8>> {
-    let (source, target) = pair::read_pair(source, target, given)?;
+fn answer((source, target): &(String, String), (given, memory): (&Given, &Memory), options: &Options) -> Result<Vec<u8>> {
+    let (source, target) = pair::read_pair(source, target, given, memory)?;
     let matrix = Matrix::new(&source, &target);
     let alignment = align::align_with(&matrix, options);
     let mut line = Vec::new();

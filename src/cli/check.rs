@@ -55,7 +55,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let (given, config) = arguments.pair.given(arguments.target.as_ref().unwrap_or(&arguments.source))?;
     let (source, target) = match &arguments.target {
-        Some(target) => pair::read_pair(&arguments.source, target, &given).map(|(source, target)| (Some(source), target))?,
+        Some(target) => {
+            pair::read_pair(&arguments.source, target, &given, arguments.pair.memory()).map(|(source, target)| (Some(source), target))?
+        }
         None => (None, target_alone(&arguments.source, &given)?),
     };
     let progress = source.as_ref().map(|source| Progress::waiting(pair::sizes(source, &target)));

@@ -16,6 +16,7 @@ mod find;
 mod format;
 mod hit;
 mod import;
+mod learn;
 mod log;
 mod man;
 mod memory;
@@ -72,6 +73,7 @@ enum Command {
     Term(term::Arguments),
     Silence(silence::Arguments),
     Explain(explain::Arguments),
+    Learn(learn::Arguments),
     Stats(stats::Arguments),
     Log(log::Arguments),
     Undo(undo::Arguments),
@@ -98,6 +100,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Term(arguments) => term::run(&arguments),
         Command::Silence(arguments) => silence::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Learn(arguments) => learn::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Log(arguments) => log::run(&arguments),
         Command::Undo(arguments) => undo::run(&arguments),

@@ -8,10 +8,13 @@ use crate::cli::memory::Memory;
 use crate::cli::note::note;
 use crate::cli::terms::Terms;
 use crate::document::Document;
+use crate::glossary::lexicon;
+use crate::learn::{Learnt, lesson};
 use crate::read;
-use crate::text::Language;
+use crate::text::{Folded, Language, Span};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
+use std::sync::Arc;
 
 /// `--mode` as the user gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,7 +64,7 @@ impl PairArguments {
     /// What the user says of the documents, and how the house wants things for that English text.
     pub fn given(&self, target: &str) -> Result<(Given, Config)> {
         let config = self.terms.config(Some(target))?;
-        Ok((Given { today: self.date, terms: self.terms.matcher(&config)? }, config))
+        Ok((Given { today: self.date, terms: self.terms.matcher(&config)?, ..Given::default() }, config))
     }
 
     /// The memory.
@@ -71,7 +74,7 @@ impl PairArguments {
 }
 
 /// Reads a pair: source first, then target. Given the other way round, they are turned with a note.
-pub fn read_pair(source: &str, target: &str, given: &Given) -> Result<(Side, Side)> {
+pub fn read_pair(source: &str, target: &str, given: &Given, memory: &Memory) -> Result<(Side, Side)> {
     if source == "-" && target == "-" {
         bail!("standard input can be only one of the two documents: name a file for the other");
     }
@@ -82,11 +85,24 @@ pub fn read_pair(source: &str, target: &str, given: &Given) -> Result<(Side, Sid
     }
     expect(&source, Language::Korean)?;
     expect(&target, Language::English)?;
-    let (source, target) = Side::pair(source, target, given);
+    let given = Given { learnt: Arc::new(learnt(memory, &source)?), ..given.clone() };
+    let (source, target) = Side::pair(source, target, &given);
     for side in [&source, &target] {
         tracing::info!(path = side.document.path, segments = side.document.segments.len(), "read and segmented");
     }
     Ok((source, target))
+}
+
+/// What the memory knows of the words of a Korean text; nothing where it has not learnt anything.
+fn learnt(memory: &Memory, source: &Document) -> Result<Learnt> {
+    let Some(store) = memory.open_to_read()? else { return Ok(Learnt::default()) };
+    if !store.has_learnt()? {
+        return Ok(Learnt::default());
+    }
+    let folded = Folded::without(&source.text, &source.markup_within(Span::new(0, source.text.len())));
+    let hits = lexicon::find(folded.text());
+    let words = lesson::words(folded.text(), &hits).into_iter().map(|word| word.form.to_string()).collect();
+    Ok(store.learnt(&words)?)
 }
 
 /// Refuses a document that is plainly in another language, and says so of one that seems to be.

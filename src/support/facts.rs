@@ -105,8 +105,8 @@ fn facts_of_row(matrix: &Matrix, row: &Row) -> Vec<Fact> {
             let Some(at) = item.anchor_index else { continue };
             let anchor_index = match source.features[found.feature as usize].origin {
                 Origin::Anchor(anchor_index) => Some(anchor_index as usize),
-                Origin::Lexicon(_) if is_digits(matrix, &anchors[at]) => continue,
-                Origin::Lexicon(_) => None,
+                Origin::Lexicon(_) | Origin::Learnt if is_digits(matrix, &anchors[at]) => continue,
+                Origin::Lexicon(_) | Origin::Learnt => None,
             };
             let agreement = if anchor_index.is_some() { found.quality } else { found.quality.max(CERTAIN) };
             let place = Found { segment, span: source.words[found.word as usize].span, anchor_index };

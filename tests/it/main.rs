@@ -11,6 +11,7 @@ mod glossary;
 mod golden;
 mod history;
 mod kill;
+mod learn;
 mod lexicon;
 mod lines;
 mod look_up;
