@@ -25,6 +25,7 @@ use std::process::ExitCode;
   jjak align --explain 17 brief.ko.txt brief.en.txt
   jjak align --pin 12:9 --pin 13,14:10 --pin :11 brief.ko.txt brief.en.txt
   jjak align --batch pairs.tsv > aligned.jsonl
+  jjak align --batch pairs.tsv --save > aligned.jsonl
   pdftotext brief.pdf - | jjak align - brief.en.txt
 
 Exit codes: 0 aligned, 2 the command could not run, or a pair of a batch could not be read")]
@@ -38,14 +39,14 @@ pub struct Arguments {
     /// The output form
     #[arg(long, value_name = "FORM", default_value = "text", value_parser = format::that_can(|format| format.align.is_some()))]
     format: &'static Format,
-    /// Put the pair into the memory; what is confirmed there of an earlier version is kept
+    /// Put the pair into the memory; what is pinned is confirmed by it, and what was confirmed of an earlier version is kept
     #[arg(long)]
     save: bool,
     /// Tell why English segment N is linked as it is: each share of the score, what comes next, what would have to change
     #[arg(long, value_name = "N", conflicts_with = "batch")]
     explain: Option<usize>,
     /// Keep this bead and realign the rest around it: Korean numbers, a colon, English numbers, as in 12:9 or 12,13:9; with one
-    /// side empty the other has no partner; may be given again
+    /// side empty the other has no partner; may be given again. What the memory holds as confirmed is kept in the same way
     #[arg(long, value_name = "KO:EN", value_parser = pin, conflicts_with = "batch")]
     pin: Vec<Link>,
     /// What a segment without partner costs, in nats: more links more, less leaves more alone
@@ -57,7 +58,7 @@ pub struct Arguments {
     /// Align many pairs: a line of LIST names a Korean and an English file, or two folders with files of the same names,
     /// parted by a tab; relative to LIST. The answers are JSON Lines in the order of the list; a pair that cannot be read
     /// has an "error" there and on stderr, the rest is done, and the exit code is 2
-    #[arg(long, value_name = "LIST", conflicts_with_all = ["source", "save"])]
+    #[arg(long, value_name = "LIST", conflicts_with = "source")]
     batch: Option<std::path::PathBuf>,
     #[command(flatten)]
     pair: PairArguments,
@@ -66,27 +67,27 @@ pub struct Arguments {
 /// Prints the beads.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     if let Some(list) = &arguments.batch {
+        let mut store = arguments.store()?;
         let (given, _) = arguments.pair.given("")?;
-        return batch::run(list, (&given, arguments.pair.memory()), &arguments.options());
+        return batch::run(list, (&given, arguments.pair.memory()), &arguments.options(Vec::new()), store.as_mut());
     }
     let (source, target) = (arguments.source.as_deref().unwrap_or("-"), arguments.target.as_deref().unwrap_or("-"));
-    // Made first if there is none: reading its terms is then as good as any memory's.
-    let mut memory = if arguments.save { Some(arguments.pair.memory().open()?) } else { None };
+    let mut memory = arguments.store()?;
     let (given, _) = arguments.pair.given(target)?;
     align_pair(arguments, (source, target), &given, memory.as_mut())
 }
 
 fn align_pair(arguments: &Arguments, (source, target): (&str, &str), given: &Given, memory: Option<&mut Store>) -> Result<ExitCode> {
     let (source, target) = pair::read_pair(source, target, given, arguments.pair.memory())?;
-    let options = arguments.options();
-    check_pins(options.pins.links(), (source.document.segments.len(), target.document.segments.len()))?;
+    check_pins(&arguments.pin, (source.document.segments.len(), target.document.segments.len()))?;
+    let options = arguments.options(pair::confirmed(arguments.pair.memory(), (&source, &target), &arguments.pin)?);
     let progress = Progress::waiting(pair::sizes(&source, &target));
     let matrix = Matrix::around(&source, &target, &options.pins.pairs());
     let alignment = align::align_with(&matrix, &options);
     drop(progress);
     tracing::info!(beads = alignment.beads.len(), mode = ?alignment.mode, "aligned");
     if let Some(memory) = memory {
-        save(memory, &matrix, &alignment)?;
+        save(memory, &matrix, &alignment, &arguments.pin)?;
     }
     match arguments.explain {
         Some(number) => print_explanation(arguments.format, &matrix, &alignment, number)?,
@@ -99,9 +100,15 @@ fn align_pair(arguments: &Arguments, (source, target): (&str, &str), given: &Giv
 }
 
 impl Arguments {
-    fn options(&self) -> Options {
+    /// What is asked, with beads that the memory holds as confirmed.
+    fn options(&self, confirmed: Vec<Link>) -> Options {
         let costs = Costs { null: self.null_cost, merge: self.merge_cost };
-        Options { mode: self.pair.mode(), costs, pins: Pins::new(self.pin.clone()) }
+        Options { mode: self.pair.mode(), costs, pins: Pins::new([self.pin.clone(), confirmed].concat()) }
+    }
+
+    /// The memory to save to, made first if there is none: reading its terms is then as good as any memory's.
+    fn store(&self) -> Result<Option<Store>> {
+        self.save.then(|| self.pair.memory().open()).transpose()
     }
 }
 
@@ -188,15 +195,19 @@ fn write_explanation(matrix: &Matrix, explanation: &Explanation, out: &mut dyn W
 }
 
 /// Saves the pair, says on stderr what that did, and learns from it.
-fn save(memory: &mut Store, matrix: &Matrix, alignment: &Alignment) -> Result<()> {
-    let saved = memory.save_pair(&matrix.source.document, &matrix.target.document, &alignment.beads)?;
+fn save(memory: &mut Store, matrix: &Matrix, alignment: &Alignment, pinned: &[Link]) -> Result<()> {
+    let saved = memory.save_pinned_pair(&matrix.source.document, &matrix.target.document, &alignment.beads, pinned)?;
     match saved.changed {
         true => note(format_args!("saved as pair {}: {} new units, {} confirmed beads kept", saved.pair, saved.added, saved.kept)),
         false => note(format_args!("pair {} is in the memory already; nothing has changed", saved.pair)),
     }
-    let learning = memory.learn_new()?;
-    if learning.waiting > 0 {
-        note(format_args!("the memory has many units to learn words from; `jjak learn` does"));
+    learn(memory)
+}
+
+/// Learns from what is new in the memory.
+pub fn learn(memory: &mut Store) -> Result<()> {
+    if memory.learn_new()?.waiting > 0 {
+        note(format_args!("the memory has many units that no words were learnt from yet; `jjak learn` does it"));
     }
     Ok(())
 }

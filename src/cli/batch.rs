@@ -1,13 +1,17 @@
 //! `jjak align --batch`: many pairs at once, answers in the order of the list.
 
+use super::align;
 use super::memory::Memory;
 use super::note::note;
 use super::pair;
 use super::progress::Progress;
 use crate::align::evidence::Matrix;
-use crate::align::{self, Options};
+use crate::align::translation::Pins;
+use crate::align::{Bead, Options, align_with};
 use crate::anchor::Given;
+use crate::document::Document;
 use crate::report::{Aligned, json};
+use crate::store::{Saved, Store};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -19,14 +23,14 @@ use std::process::ExitCode;
 /// Pairs that are aligned before any of their answers is written: the answers keep the order of the list.
 const AT_ONCE: usize = 64;
 
-/// Aligns every pair of a list; 2 if one could not be read.
-pub fn run(list: &Path, (given, memory): (&Given, &Memory), options: &Options) -> Result<ExitCode> {
+/// Aligns every pair of a list, and saves them if a store is given; 2 if one could not be read.
+pub fn run(list: &Path, (given, memory): (&Given, &Memory), options: &Options, mut store: Option<&mut Store>) -> Result<ExitCode> {
     let pairs = pairs(list)?;
     let progress = Progress::of_things(pairs.len() as u64, "aligning".to_string());
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut failed = 0;
+    let (mut failed, mut saving) = (0, Saving::default());
     for some in pairs.chunks(AT_ONCE) {
-        let answers: Vec<Result<Vec<u8>>> = some
+        let answers: Vec<Result<Answer>> = some
             .par_iter()
             .map(|pair| {
                 let answer = answer(pair, (given, memory), options);
@@ -36,7 +40,13 @@ pub fn run(list: &Path, (given, memory): (&Given, &Memory), options: &Options) -
             .collect();
         for (pair, answer) in some.iter().zip(answers) {
             match answer {
-                Ok(line) => out.write_all(&line)?,
+                Ok(answer) => {
+                    if let Some(store) = store.as_deref_mut() {
+                        let saved = store.save_pair(&answer.source, &answer.target, &answer.beads)?;
+                        saving.count(&saved);
+                    }
+                    out.write_all(&answer.line)?;
+                }
                 Err(error) => {
                     failed += 1;
                     note(format_args!("{error:#}"));
@@ -53,6 +63,13 @@ pub fn run(list: &Path, (given, memory): (&Given, &Memory), options: &Options) -
     if failed > 0 {
         note(format_args!("{failed} of {} pairs could not be aligned", pairs.len()));
     }
+    if let Some(store) = store {
+        note(format_args!(
+            "{} pairs saved, {} unchanged: {} new units, {} confirmed beads kept",
+            saving.changed, saving.unchanged, saving.added, saving.kept
+        ));
+        align::learn(store)?;
+    }
     Ok(if failed > 0 { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }
 
@@ -65,13 +82,40 @@ struct Failed<'a> {
     error: String,
 }
 
-fn answer((source, target): &(String, String), (given, memory): (&Given, &Memory), options: &Options) -> Result<Vec<u8>> {
+/// An aligned pair: as it is printed, and as it is saved.
+struct Answer {
+    line: Vec<u8>,
+    source: Document,
+    target: Document,
+    beads: Vec<Bead>,
+}
+
+/// What saving has done so far.
+#[derive(Default)]
+struct Saving {
+    changed: usize,
+    unchanged: usize,
+    added: usize,
+    kept: usize,
+}
+
+impl Saving {
+    fn count(&mut self, saved: &Saved) {
+        *(if saved.changed { &mut self.changed } else { &mut self.unchanged }) += 1;
+        self.added += saved.added;
+        self.kept += saved.kept;
+    }
+}
+
+fn answer((source, target): &(String, String), (given, memory): (&Given, &Memory), options: &Options) -> Result<Answer> {
     let (source, target) = pair::read_pair(source, target, given, memory)?;
-    let matrix = Matrix::new(&source, &target);
-    let alignment = align::align_with(&matrix, options);
+    let pins = Pins::new(pair::confirmed(memory, (&source, &target), &[])?);
+    let matrix = Matrix::around(&source, &target, &pins.pairs());
+    let alignment = align_with(&matrix, &Options { pins, ..options.clone() });
     let mut line = Vec::new();
     json::document(&json::AlignOutput::of(&Aligned { matrix: &matrix, alignment: &alignment, width: 0 }), &mut line)?;
-    Ok(line)
+    let beads = alignment.beads;
+    Ok(Answer { line, source: source.document, target: target.document, beads })
 }
 
 /// The pairs that a list names, in order. Blank lines and those that begin with # say nothing.

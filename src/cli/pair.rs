@@ -1,5 +1,6 @@
 //! Two documents as the pair subcommands take them: read, turned the right way round, segmented, with their anchors.
 
+use crate::align::translation::Link;
 use crate::align::{Mode, Side};
 use crate::anchor::Given;
 use crate::anchor::date::Day;
@@ -103,6 +104,19 @@ fn learnt(memory: &Memory, source: &Document) -> Result<Learnt> {
     let hits = lexicon::find(folded.text());
     let words = lesson::words(folded.text(), &hits).into_iter().map(|word| word.form.to_string()).collect();
     Ok(store.learnt(&words)?)
+}
+
+/// The beads that a person has confirmed in the memory for this pair or an earlier version of it, unless what is pinned now
+/// speaks of their segments.
+pub fn confirmed(memory: &Memory, (source, target): (&Side, &Side), pinned: &[Link]) -> Result<Vec<Link>> {
+    let Some(store) = memory.open_to_read()? else { return Ok(Vec::new()) };
+    let contests = |pinned: &Link, link: &Link| {
+        pinned.source.iter().any(|segment| link.source.contains(segment))
+            || pinned.target.iter().any(|segment| link.target.contains(segment))
+    };
+    let mut links = store.confirmed_links(&source.document, &target.document)?;
+    links.retain(|link| pinned.iter().all(|pinned| !contests(pinned, link)));
+    Ok(links)
 }
 
 /// Refuses a document that is plainly in another language, and says so of one that seems to be.

@@ -1,6 +1,7 @@
 //! Saved pairs: two documents, their segments and beads. A changed version keeps what a person has confirmed.
 
 use crate::align::Bead;
+use crate::align::translation::Link;
 use crate::document::Document;
 use crate::memory::key::{fingerprint, mix};
 use crate::memory::{Status, TranslationUnit};
@@ -40,19 +41,20 @@ pub struct StoredBead {
 }
 
 impl StoredBead {
-    fn proposed(bead: &Bead) -> StoredBead {
-        StoredBead {
-            id: 0,
-            source: bead.source.clone(),
-            target: bead.target.clone(),
-            score: bead.score,
-            status: Status::Proposed,
-            unit: None,
-        }
+    /// A bead of the aligner, or one that a person has pinned.
+    fn new(bead: &Bead, pinned: &[Link]) -> StoredBead {
+        let is_pinned = pinned.iter().any(|link| link.source == bead.source && link.target == bead.target);
+        let status = if is_pinned { Status::Confirmed } else { Status::Proposed };
+        StoredBead { id: 0, source: bead.source.clone(), target: bead.target.clone(), score: bead.score, status, unit: None }
     }
 
     fn links_the_same(&self, other: &StoredBead) -> bool {
         self.source == other.source && self.target == other.target
+    }
+
+    /// Whether both speak of some segment: a pin of one side alone contests every other bead of its segment too.
+    fn contests(&self, other: &StoredBead) -> bool {
+        self.source.iter().any(|segment| other.source.contains(segment)) || self.target.iter().any(|segment| other.target.contains(segment))
     }
 
     fn makes_a_unit(&self) -> bool {
@@ -65,14 +67,27 @@ impl Store {
     /// replaces the earlier one, keeps every bead a person has confirmed whose sentences still stand, and takes the units
     /// that only the aligner had proposed out of the memory where they no longer hold.
     pub fn save_pair(&mut self, source: &Document, target: &Document, beads: &[Bead]) -> Result<Saved> {
+        self.save_pinned_pair(source, target, beads, &[])
+    }
+
+    /// The same, where a person has made some of the beads: these are confirmed by it.
+    pub fn save_pinned_pair(&mut self, source: &Document, target: &Document, beads: &[Bead], pinned: &[Link]) -> Result<Saved> {
+        let beads = beads.iter().map(|bead| StoredBead::new(bead, pinned)).collect();
         let result = self.write_pair(source, target, beads);
         self.named(result)
     }
 
-    fn write_pair(&mut self, source: &Document, target: &Document, beads: &[Bead]) -> Result<Saved> {
+    /// The beads that a person has confirmed for these documents, or for earlier versions of them, as far as their
+    /// sentences still stand.
+    pub fn confirmed_links(&self, source: &Document, target: &Document) -> Result<Vec<Link>> {
+        let earlier = self.named(Earlier::find(&self.connection, source, target))?;
+        let carried = carried(&earlier, source, target).into_iter().filter(|bead| bead.status == Status::Confirmed);
+        Ok(carried.map(|bead| Link { source: bead.source, target: bead.target }).collect())
+    }
+
+    fn write_pair(&mut self, source: &Document, target: &Document, proposed: Vec<StoredBead>) -> Result<Saved> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let earlier = Earlier::find(&transaction, source, target)?;
-        let proposed: Vec<StoredBead> = beads.iter().map(StoredBead::proposed).collect();
         let (merged, kept) = merge(&earlier, proposed, source, target);
         if let Some(pair) = earlier.pair.filter(|_| earlier.says_the_same(&merged)) {
             return Ok(Saved { pair, changed: false, kept, added: 0 });
@@ -187,25 +202,34 @@ fn read_beads(connection: &Connection, pair: i64) -> Result<Vec<StoredBead>> {
     Ok(beads)
 }
 
-/// The new version's beads: those a person judged before and whose segments still stand, then what is proposed for the rest.
-/// Also how many confirmed ones were kept.
-fn merge(earlier: &Earlier, proposed: Vec<StoredBead>, source: &Document, target: &Document) -> (Vec<StoredBead>, usize) {
+/// The beads of an earlier version that a person has judged and whose segments still stand, by their places in this one.
+fn carried(earlier: &Earlier, source: &Document, target: &Document) -> Vec<StoredBead> {
     let places = (Places::new(&earlier.source, source), Places::new(&earlier.target, target));
     let judged = earlier.beads.iter().filter(|bead| bead.status != Status::Proposed);
     let carried = judged.filter_map(|bead| {
         let (source, target) = (places.0.carry(&bead.source)?, places.1.carry(&bead.target)?);
         Some(StoredBead { source, target, ..bead.clone() })
     });
-    let (confirmed, rejected): (Vec<_>, Vec<_>) = carried.partition(|bead| bead.status == Status::Confirmed);
+    carried.collect()
+}
+
+/// The new version's beads: those that are pinned now, those a person judged before and whose segments still stand, then
+/// what is proposed for the rest. Also how many that were confirmed before were kept.
+fn merge(earlier: &Earlier, beads: Vec<StoredBead>, source: &Document, target: &Document) -> (Vec<StoredBead>, usize) {
+    let (pinned, proposed): (Vec<_>, Vec<_>) = beads.into_iter().partition(|bead| bead.status == Status::Confirmed);
+    let (mut confirmed, rejected): (Vec<_>, Vec<_>) =
+        carried(earlier, source, target).into_iter().partition(|bead| bead.status == Status::Confirmed);
+    confirmed.retain(|bead| pinned.iter().all(|pinned| !pinned.contests(bead)));
     let kept = confirmed.len();
+    confirmed.extend(pinned);
     let mut merged = without_claimed(proposed, &confirmed);
     for bead in &mut merged {
         if rejected.iter().any(|rejected| rejected.links_the_same(bead)) {
             bead.status = Status::Rejected;
         }
     }
-    let lost = rejected.into_iter().filter(|rejected| !merged.iter().any(|bead| bead.links_the_same(rejected)));
-    let lost: Vec<StoredBead> = lost.collect();
+    let is_lost = |rejected: &StoredBead| merged.iter().chain(&confirmed).all(|bead| !bead.links_the_same(rejected));
+    let lost: Vec<StoredBead> = rejected.into_iter().filter(is_lost).collect();
     merged.extend(confirmed);
     merged.extend(lost);
     merged.sort_by(|left, right| (&left.target, &left.source).cmp(&(&right.target, &right.source)));
@@ -330,12 +354,17 @@ impl<'a> Writing<'a> {
     /// The unit of a bead: the one that an earlier version or another document made of the same texts, or a new one.
     fn unit(&mut self, bead: &StoredBead, known: &mut BTreeMap<(String, String), i64>, added: &mut usize) -> Result<i64> {
         let texts = (joined(self.source, &bead.source), joined(self.target, &bead.target));
-        if let Some(&unit) = known.get(&texts) {
-            return Ok(unit);
-        }
-        let existing = self.with_texts(&texts)?;
+        let existing = match known.get(&texts) {
+            Some(&unit) => Some(unit),
+            None => self.with_texts(&texts)?,
+        };
         let id = match existing {
-            Some(id) => id,
+            Some(id) => {
+                if bead.status == Status::Confirmed {
+                    self.confirm(id)?;
+                }
+                id
+            }
             None => {
                 *added += 1;
                 let context = bead.source[0].checked_sub(1).map(|before| fingerprint(&segment_text(self.source, before)));
@@ -346,6 +375,16 @@ impl<'a> Writing<'a> {
         };
         known.insert(texts, id);
         Ok(id)
+    }
+
+    /// Makes a unit confirmed that was only proposed.
+    fn confirm(&self, unit: i64) -> Result<()> {
+        let proposed = Status::Proposed as i64;
+        let note = "INSERT INTO changes (action, what, id, before) SELECT ?1, 'unit', id, status FROM units WHERE id = ?2 AND status = ?3";
+        self.transaction.prepare_cached(note)?.execute((self.action, unit, proposed))?;
+        let update = "UPDATE units SET status = ?1 WHERE id = ?2 AND status = ?3";
+        self.transaction.prepare_cached(update)?.execute((Status::Confirmed as i64, unit, proposed))?;
+        Ok(())
     }
 
     fn with_texts(&self, texts: &(String, String)) -> Result<Option<i64>> {

@@ -185,3 +185,54 @@ fn a_damaged_memory_is_said_to_be_and_saved_from() {
     assert!(saved > 3_000, "{saved}");
     assert_eq!(desk.ok(&["doctor", "--memory", "saved.jjak"]), "all is well\n");
 }
+
+/// The Korean and English numbers of each linked bead.
+fn linked(aligned: &Value) -> Vec<(Vec<u64>, Vec<u64>)> {
+    let numbers = |bead: &Value, side: &str| bead[side].as_array().unwrap().iter().map(|id| id.as_u64().unwrap()).collect::<Vec<_>>();
+    let beads = aligned["beads"].as_array().unwrap().iter().map(|bead| (numbers(bead, "source"), numbers(bead, "target")));
+    beads.filter(|(source, target)| !source.is_empty() && !target.is_empty()).collect()
+}
+
+#[test]
+fn a_pin_that_is_saved_holds_in_later_versions_and_the_rest_is_aligned_around_it() {
+    let desk = Desk::new();
+    desk.write("a.ko.txt", "국회는 조약을 비준했다.\n\n병력을 보냈다.\n\n회담이 열렸다.\n");
+    desk.write("a.en.txt", "The Assembly ratified the treaty.\n\nTalks were held.\n\nIt sent troops.\n");
+    let align = ["align", "a.ko.txt", "a.en.txt", "--mode", "translation", "--format", "json"];
+    let crossed = [(vec![1], vec![1]), (vec![2], vec![2])];
+    assert_ne!(linked(&desk.json(&align)), crossed, "the words say otherwise");
+    desk.ok(&[&align[..], &["--pin", "2:2", "--pin", "3:", "--save"]].concat());
+    assert_eq!(linked(&desk.json(&align)), crossed);
+
+    desk.write("a.ko.txt", "새 문장이다.\n\n국회는 조약을 비준했다.\n\n병력을 보냈다.\n\n회담이 열렸다.\n");
+    let later = linked(&desk.json(&align));
+    assert!(later.contains(&(vec![3], vec![2])), "{later:?}");
+    assert!(later.contains(&(vec![2], vec![1])), "{later:?}");
+    assert!(later.iter().all(|(source, _)| !source.contains(&4)), "{later:?}");
+
+    // What is pinned now speaks before what was confirmed then.
+    let again = linked(&desk.json(&[&align[..], &["--pin", "4:2"]].concat()));
+    assert!(again.contains(&(vec![4], vec![2])), "{again:?}");
+
+    desk.write("a.ko.txt", "국회는 조약을 비준했다.\n\n군대를 보냈다.\n\n회담이 열렸다.\n");
+    let changed = linked(&desk.json(&align));
+    assert!(!changed.contains(&(vec![2], vec![2])), "a sentence that was rewritten is not confirmed any more: {changed:?}");
+}
+
+#[test]
+fn a_batch_is_saved_as_its_pairs_would_be() {
+    let desk = Desk::new();
+    desk.write("a.ko.txt", "조약을 맺었다.\n");
+    desk.write("a.en.txt", "They signed a treaty.\n");
+    desk.write("b.ko.txt", "회담이 열렸다.\n");
+    desk.write("b.en.txt", "Talks were held.\n");
+    desk.write("list.tsv", "a.ko.txt\ta.en.txt\nb.ko.txt\tb.en.txt\nmissing.txt\tb.en.txt\n");
+    for _ in 0..2 {
+        let output = desk.run(&["align", "--batch", "list.tsv", "--save"]);
+        assert_eq!(output.status.code(), Some(2), "a pair is missing, the rest is saved");
+        assert_eq!(desk.json(&["stats", "--format", "json"])["pairs"], 2);
+    }
+    assert_eq!(desk.targets(&["find", "조약을 맺었다."]), ["They signed a treaty."]);
+    let learnt = desk.json(&["learn", "--format", "json"]);
+    assert_eq!((&learnt["schema"], &learnt["links"]), (&Value::from("jjak/learn/1"), &Value::Array(Vec::new())));
+}
