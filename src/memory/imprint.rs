@@ -3,6 +3,7 @@
 use crate::memory::features::{Seen, walk};
 use crate::memory::key::{Metric, Piece, folded, lower, mix};
 use crate::text::{is_hangul, is_hanja};
+use memchr::memmem::Finder;
 
 /// Length and fingerprints of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,12 +17,19 @@ pub struct Imprint {
 }
 
 /// Makes imprints, using the same room for all of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Press {
     /// The text with numbers masked and small letters, as the metric sees it.
     normal: Vec<u8>,
     length: u32,
     space: bool,
+    doubled_space: Finder<'static>,
+}
+
+impl Default for Press {
+    fn default() -> Press {
+        Press { normal: Vec::new(), length: 0, space: false, doubled_space: Finder::new("  ") }
+    }
 }
 
 /// Stands for any number; no text has it.
@@ -33,12 +41,13 @@ const WORD_END: u8 = 0xFE;
 impl Press {
     /// The imprint of a text.
     pub fn imprint(&mut self, text: &str, metric: Metric) -> Imprint {
-        self.press(&folded(text), metric, |_| {})
+        let folded = folded(text);
+        self.press(&folded, mix(folded.as_bytes()), metric, |_| {})
     }
 
-    /// The imprint of a folded text; calls back for all that is seen on the way.
+    /// The imprint of a folded text and its [`mix`]; calls back for all that is seen on the way.
     #[inline]
-    pub fn press<'a>(&mut self, folded: &'a str, metric: Metric, mut take: impl FnMut(Seen<'a>)) -> Imprint {
+    pub fn press<'a>(&mut self, folded: &'a str, mixed: u64, metric: Metric, mut take: impl FnMut(Seen<'a>)) -> Imprint {
         self.normal.clear();
         (self.length, self.space) = (0, false);
         walk(folded, |seen| {
@@ -54,7 +63,7 @@ impl Press {
             folded.chars().filter(|character| *character != ' ').for_each(|character| self.character(character));
         }
         let masked = (mix(&self.normal) >> 32) as u32;
-        Imprint { masked, exact: self.exact(folded), length: self.length }
+        Imprint { masked, exact: self.exact(folded, mixed), length: self.length }
     }
 
     fn syllables(&mut self, piece: Piece) {
@@ -110,10 +119,10 @@ impl Press {
         self.length += 1;
     }
 
-    fn exact(&mut self, folded: &str) -> u16 {
-        let plainly_spaced = !folded.starts_with(' ') && !folded.ends_with(' ') && memchr::memmem::find(folded.as_bytes(), b"  ").is_none();
+    fn exact(&self, folded: &str, mixed: u64) -> u16 {
+        let plainly_spaced = !folded.starts_with(' ') && !folded.ends_with(' ') && self.doubled_space.find(folded.as_bytes()).is_none();
         if plainly_spaced {
-            return mix(folded.as_bytes()) as u16;
+            return mixed as u16;
         }
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
         mix(words.join(" ").as_bytes()) as u16

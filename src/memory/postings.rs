@@ -1,6 +1,7 @@
-//! Lists of rising numbers as bytes: the distances between them, seven bits a byte.
+//! Lists of rising numbers as bytes, near the least that they can take: the lower bits of each as they are, the upper ones as
+//! the places of ones among zeros (Elias 1974, Fano 1971). Reading is one step a number, and what lies too low is stepped over.
 
-/// Appends a number.
+/// Appends a number, seven bits a byte.
 #[inline]
 pub fn push(bytes: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
@@ -10,7 +11,7 @@ pub fn push(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number as u8);
 }
 
-/// Reads the number at `at` and moves on; 0 at the end, so that a damaged list ends and does no harm.
+/// Reads such a number at `at` and moves on; 0 at the end, so that what is damaged ends and does no harm.
 #[inline]
 pub fn pull(bytes: &[u8], at: &mut usize) -> u32 {
     match bytes.get(*at) {
@@ -35,91 +36,117 @@ fn pull_long(bytes: &[u8], at: &mut usize) -> u32 {
     number
 }
 
-/// A list being written.
-#[derive(Clone, Debug, Default)]
-pub struct List {
-    bytes: Vec<u8>,
-    last: Option<u32>,
-    count: u32,
-    /// Where each page of the list begins: its number, the byte, and the length in bytes of its first distance.
-    pages: Vec<(u32, u32, u8)>,
-}
-
 /// Numbers are cut into pages of this many, as bits; a long list is stored page by page.
 pub const PAGE_BITS: u32 = 15;
 
-impl List {
-    /// Starts again, keeping its room.
-    pub fn clear(&mut self) {
-        (self.last, self.count) = (None, 0);
-        self.bytes.clear();
-        self.pages.clear();
-    }
+/// The page of a list that a number is on.
+pub fn page(number: u32) -> u32 {
+    number >> PAGE_BITS
+}
 
-    /// Appends a number not below the last; the last again changes nothing.
-    #[inline]
-    pub fn add(&mut self, number: u32) {
-        let distance = match self.last {
-            Some(last) if last == number => return,
-            Some(last) => number - last,
-            None => number,
-        };
-        let page = number >> PAGE_BITS;
-        let start = self.bytes.len();
-        push(&mut self.bytes, distance);
-        if self.last.is_none_or(|last| last >> PAGE_BITS != page) {
-            self.pages.push((page, start as u32, (self.bytes.len() - start) as u8));
+/// Writes a list of rising numbers, none twice, as they stand above `base`: how many bits of each are the lower ones, how many
+/// numbers there are, the lower bits one after the other, then the upper ones.
+pub fn write(numbers: &[u32], base: u32, bytes: &mut Vec<u8>) {
+    let span = numbers.last().map_or(0, |last| last - base);
+    let lower = lower_bits(numbers.len(), span);
+    bytes.push(lower as u8);
+    push(bytes, numbers.len() as u32);
+    write_lower(numbers, base, lower, bytes);
+    let uppers = bytes.len();
+    bytes.resize(uppers + (numbers.len() + (span >> lower) as usize).div_ceil(8), 0);
+    for (index, number) in numbers.iter().enumerate() {
+        let place = index + ((number - base) >> lower) as usize;
+        bytes[uppers + place / 8] |= 1 << (place % 8);
+    }
+}
+
+fn write_lower(numbers: &[u32], base: u32, bits: u32, bytes: &mut Vec<u8>) {
+    let (mut waiting, mut filled) = (0_u64, 0);
+    for number in numbers {
+        waiting |= u64::from((number - base) & ((1 << bits) - 1)) << filled;
+        filled += bits;
+        if filled >= 32 {
+            bytes.extend_from_slice(&(waiting as u32).to_le_bytes());
+            waiting >>= 32;
+            filled -= 32;
         }
-        self.last = Some(number);
-        self.count += 1;
     }
-
-    /// How many numbers.
-    pub fn count(&self) -> u32 {
-        self.count
-    }
-
-    /// The whole list.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    /// The list page by page: the page's number and its bytes, which count from the page's first number.
-    pub fn pages(&self) -> impl Iterator<Item = (u32, Vec<u8>)> + '_ {
-        let mut before = 0;
-        self.pages.iter().enumerate().map(move |(index, &(page, start, length))| {
-            let end = self.pages.get(index + 1).map_or(self.bytes.len(), |next| next.1 as usize);
-            let mut at = start as usize;
-            let first = before + pull(&self.bytes, &mut at);
-            let mut bytes = Vec::with_capacity(end - at + 3);
-            push(&mut bytes, first - (page << PAGE_BITS));
-            bytes.extend_from_slice(&self.bytes[start as usize + usize::from(length)..end]);
-            before = last_of(first, &self.bytes[at..end]);
-            (page, bytes)
-        })
-    }
+    bytes.extend_from_slice(&waiting.to_le_bytes()[..filled.div_ceil(8) as usize]);
 }
 
-fn last_of(first: u32, bytes: &[u8]) -> u32 {
-    let (mut last, mut at) = (first, 0);
-    while at < bytes.len() {
-        last += pull(bytes, &mut at);
-    }
-    last
+/// The bytes that [`write()`] takes, but for the few at the beginning.
+pub fn size(count: usize, span: u32) -> usize {
+    let lower = lower_bits(count, span);
+    (count * lower as usize).div_ceil(8) + (count + (span >> lower) as usize).div_ceil(8)
 }
 
-/// Calls back for every number of a list from `low` up to but not including `high`. `base` is the first number of its page.
+/// The number of lower bits that takes least room, about: the logarithm of the mean distance.
+fn lower_bits(count: usize, span: u32) -> u32 {
+    (u64::from(span) + 1).checked_div(count as u64).and_then(u64::checked_ilog2).unwrap_or(0)
+}
+
+/// Calls back for every number of a list from `low` up to but not including `high`. `base` is what the list stands above.
+#[inline]
 pub fn each(bytes: &[u8], base: u32, low: u32, high: u32, mut take: impl FnMut(u32)) {
-    let mut number = base;
-    let mut at = 0;
-    while at < bytes.len() {
-        number = number.wrapping_add(pull(bytes, &mut at));
-        if number >= high {
-            return;
+    let mut at = 1;
+    let Some(&lower) = bytes.first().filter(|lower| **lower < 32) else { return };
+    let count = pull(bytes, &mut at) as usize;
+    let uppers = at + (count * usize::from(lower)).div_ceil(8);
+    let Some(upper_bytes) = bytes.get(uppers..) else { return };
+    let lowers = Lowers { bytes, bits: u32::from(lower), at: at * 8 };
+    let (mut index, mut zeros) = (0_usize, 0_usize);
+    for chunk in upper_bytes.chunks(8) {
+        let mut word = word(chunk);
+        let ones = word.count_ones() as usize;
+        let most = ((zeros + 64 - ones + 1) << lower).wrapping_add(base as usize);
+        if most > low as usize {
+            let start = zeros + index;
+            let mut at = index;
+            while word != 0 && at < count {
+                let place = start + word.trailing_zeros() as usize;
+                let number = (((place - at) as u32) << lower).wrapping_add(lowers.of(at)).wrapping_add(base);
+                if number >= high {
+                    return;
+                }
+                if number >= low {
+                    take(number);
+                }
+                word &= word - 1;
+                at += 1;
+            }
         }
-        if number >= low {
-            take(number);
-        }
+        index += ones;
+        zeros += 64 - ones;
+    }
+}
+
+/// The lower bits of the numbers of a list.
+struct Lowers<'a> {
+    bytes: &'a [u8],
+    bits: u32,
+    /// The bit at which they begin.
+    at: usize,
+}
+
+impl Lowers<'_> {
+    #[inline]
+    fn of(&self, index: usize) -> u32 {
+        let bit = self.at + index * self.bits as usize;
+        let rest = self.bytes.get(bit / 8..).unwrap_or(&[]);
+        let word = match rest.first_chunk::<8>() {
+            Some(bytes) => u64::from_le_bytes(*bytes),
+            None => word(rest),
+        };
+        (word >> (bit % 8)) as u32 & ((1 << self.bits) - 1)
+    }
+}
+
+/// Up to eight bytes as a number.
+#[inline]
+fn word(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk::<8>() {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
     }
 }
 
@@ -128,29 +155,40 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn written(numbers: &[u32], base: u32) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write(numbers, base, &mut bytes);
+        bytes
+    }
+
+    fn read(bytes: &[u8], base: u32, low: u32, high: u32) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        each(bytes, base, low, high, |number| numbers.push(number));
+        numbers
+    }
+
     proptest! {
         #[test]
-        fn lists_come_back_whole_and_by_page(mut numbers in prop::collection::vec(0_u32..200_000, 0..300), low in 0_u32..200_000, high in 0_u32..200_000) {
-            numbers.sort_unstable();
-            let mut list = List::default();
-            numbers.iter().for_each(|&number| list.add(number));
+        fn lists_come_back(numbers in prop::collection::btree_set(0_u32..200_000, 1..300), scale in 0_u32..12, low in 0_u32..200_000, high in 0_u32..200_000) {
+            let mut numbers: Vec<u32> = numbers.into_iter().map(|number| number >> scale).collect();
             numbers.dedup();
             let expected: Vec<u32> = numbers.iter().copied().filter(|number| (low..high).contains(number)).collect();
-            let (mut whole, mut paged) = (Vec::new(), Vec::new());
-            each(list.bytes(), 0, low, high, |number| whole.push(number));
-            for (page, bytes) in list.pages() {
-                each(&bytes, page << PAGE_BITS, low, high, |number| paged.push(number));
-            }
-            prop_assert_eq!(&whole, &expected);
-            prop_assert_eq!(&paged, &expected);
-            prop_assert_eq!(list.count() as usize, numbers.len());
+            prop_assert_eq!(read(&written(&numbers, 0), 0, low, high), expected);
+            let base = numbers[0];
+            prop_assert_eq!(&read(&written(&numbers, base), base, 0, u32::MAX), &numbers);
+            let taken = written(&numbers, 0).len();
+            prop_assert!((2..=4).contains(&(taken - size(numbers.len(), *numbers.last().unwrap()))));
         }
 
         #[test]
-        fn damaged_lists_end(bytes in prop::collection::vec(any::<u8>(), 0..50)) {
-            let mut count = 0;
-            each(&bytes, 0, 0, u32::MAX, |_| count += 1);
-            prop_assert!(count <= bytes.len());
+        fn damaged_lists_end(bytes in prop::collection::vec(any::<u8>(), 0..50), base in any::<u32>()) {
+            prop_assert!(read(&bytes, base, 0, u32::MAX).len() <= bytes.len() * 8);
         }
+    }
+
+    #[test]
+    fn a_list_takes_two_bits_a_number_beyond_the_logarithm_of_their_distance() {
+        let numbers: Vec<u32> = (0..1_000).map(|number| number * 128).collect();
+        assert_eq!(written(&numbers, 0).len(), 3 + (7 * 1_000) / 8 + 250);
     }
 }

@@ -78,7 +78,7 @@ impl Store {
         }
         if !diagnosis.index.is_empty() {
             index::forget(&mut self.connection)?;
-            index::tidy(&mut self.connection, 0)?;
+            index::tidy(&mut self.connection, 0, None)?;
         }
         Ok(())
     }

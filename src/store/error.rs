@@ -60,6 +60,14 @@ pub enum Error {
         /// What SQLite says.
         detail: String,
     },
+    /// What is put aside while an index is made finds no room.
+    #[error("{path}: temporary files cannot be written ({detail}); make room there, or name another folder with TMPDIR")]
+    Temporary {
+        /// The temporary file.
+        path: PathBuf,
+        /// The system's reason.
+        detail: String,
+    },
     /// It may not be written.
     #[error("{path}: expected to write, but the file or its folder is read-only ({detail}); check permissions or name another --memory")]
     ReadOnly {

@@ -10,6 +10,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_index.sql", include_str!("schema/0002_index.sql")),
     ("0003_history.sql", include_str!("schema/0003_history.sql")),
     ("0004_learnt.sql", include_str!("schema/0004_learnt.sql")),
+    ("0005_lists.sql", include_str!("schema/0005_lists.sql")),
 ];
 
 /// Marks a file as a memory of jjak: the letters "jjak".

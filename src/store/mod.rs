@@ -47,7 +47,7 @@ pub struct Store {
 }
 
 /// Bytes of a page. Chosen when a file is made; larger ones make long posting lists cheaper to read and single changes dearer.
-const PAGE: i64 = 4096;
+const PAGE: i64 = 16384;
 
 /// Kilobytes of the file that a reader keeps.
 const CACHED: i64 = 64 * 1024;
@@ -134,6 +134,7 @@ impl Store {
         self.connection.pragma_update(None, "foreign_keys", true)?;
         if version < MIGRATIONS.len() {
             migrate::migrate(&mut self.connection, &self.path)?;
+            index::tidy(&mut self.connection, index::FEW_UNITS, None)?;
         }
         Ok(())
     }
@@ -164,13 +165,13 @@ impl Store {
 
     /// Brings the index up to date, so that nothing is left to compare one by one. Says how many parts were written.
     pub fn optimise(&mut self) -> Result<usize> {
-        let written = index::tidy(&mut self.connection, 0);
+        let written = index::tidy(&mut self.connection, 0, None);
         self.named(written)
     }
 
     /// The same if much is new; what changes the memory calls it at its end.
     pub fn tidy(&mut self) -> Result<usize> {
-        let written = index::tidy(&mut self.connection, index::FEW_UNITS);
+        let written = index::tidy(&mut self.connection, index::FEW_UNITS, None);
         self.named(written)
     }
 

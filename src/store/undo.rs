@@ -1,7 +1,7 @@
 //! Taking back what an action did. An undo is an action itself and can be undone.
 
 use crate::memory::TranslationUnit;
-use crate::store::index::Known;
+use crate::store::index::{Known, Sides};
 use crate::store::term;
 use crate::store::unit::{self, BARE_COLUMNS, Languages};
 use crate::store::{Action, Error, Result, Store, action};
@@ -212,7 +212,7 @@ impl<'a> Undo<'a> {
             let units: Vec<TranslationUnit> = batch.iter().map(|(_, unit)| unit.clone()).collect();
             let found = self.known.find(self.connection, &units, &self.languages)?;
             for ((id, unit), found) in batch.iter().zip(found) {
-                if found.is_none() && self.known.newest_like(unit).is_none() {
+                if found.is_none() && self.known.newest_like(&Sides::of(unit)).is_none() {
                     self.restore(*id, unit)?;
                     restored += 1;
                 }
@@ -242,7 +242,7 @@ impl<'a> Undo<'a> {
         let (origin, identity) = self.connection.prepare_cached(sql)?.query_row([new], |row| Ok((row.get(0)?, row.get(1)?)))?;
         self.note("restored", identity, None)?;
         action::count(self.connection, origin, 1, unit.source.len() + unit.target.len())?;
-        self.known.add(unit, new);
+        self.known.add(&Sides::of(unit), new)?;
         Ok(())
     }
 }

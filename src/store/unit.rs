@@ -2,7 +2,7 @@
 
 use crate::memory::{Details, Status, TranslationUnit};
 use crate::store::{Error, Result, Store, action};
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, Statement};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -80,25 +80,89 @@ impl Languages {
 
 /// Puts a unit into the table; the caller holds the transaction.
 pub(super) fn insert(connection: &Connection, languages: &mut Languages, unit: &TranslationUnit, origin: i64) -> Result<i64> {
-    let source_language = languages.number(connection, &unit.source_language)?;
-    let target_language = languages.number(connection, &unit.target_language)?;
-    let mut statement = connection.prepare_cached(
-        "INSERT INTO units (source, target, source_language, target_language, status, origin, created, changed, context, key, details) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
-    Ok(statement.insert((
-        &unit.source,
-        &unit.target,
-        source_language,
-        target_language,
-        unit.status as i64,
-        origin,
-        unit.created,
-        unit.changed,
-        unit.context,
-        &unit.key,
-        details_to_text(unit.details.as_deref()),
-    ))?)
+    let mut rows = Rows::new(connection, 1)?;
+    rows.add(unit, languages, origin)
+}
+
+/// Units on their way into the table, several to a statement: the numbering of rows, which is kept in a table of its own, is
+/// then asked and written once for all of them. The caller holds the transaction.
+pub(super) struct Rows<'a> {
+    connection: &'a Connection,
+    /// Rows of a statement.
+    many: usize,
+    /// The number of the next unit.
+    next: i64,
+    waiting: Vec<NewRow<'a>>,
+}
+
+/// A unit with its number, its languages and its origin.
+struct NewRow<'a> {
+    id: i64,
+    unit: &'a TranslationUnit,
+    languages: (i64, i64),
+    origin: i64,
+}
+
+/// Columns of a new row.
+const NEW_COLUMNS: usize = 12;
+
+impl<'a> Rows<'a> {
+    /// `many` units go into the table at once.
+    pub(super) fn new(connection: &'a Connection, many: usize) -> Result<Rows<'a>> {
+        let sql = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'units'), 0) + 1";
+        let next = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        Ok(Rows { connection, many, next, waiting: Vec::with_capacity(many) })
+    }
+
+    /// Takes a unit and gives its number. Until the next [`Rows::write`] it may not be in the table.
+    pub(super) fn add(&mut self, unit: &'a TranslationUnit, languages: &mut Languages, origin: i64) -> Result<i64> {
+        let source = languages.number(self.connection, &unit.source_language)?;
+        let target = languages.number(self.connection, &unit.target_language)?;
+        let id = self.next;
+        self.next += 1;
+        self.waiting.push(NewRow { id, unit, languages: (source, target), origin });
+        if self.waiting.len() >= self.many {
+            self.write()?;
+        }
+        Ok(id)
+    }
+
+    /// Writes all that wait.
+    pub(super) fn write(&mut self) -> Result<()> {
+        let at_once = if self.waiting.len() == self.many { self.many } else { 1 };
+        let places = vec![format!("(?{})", ", ?".repeat(NEW_COLUMNS - 1)); at_once].join(", ");
+        let mut statement = self.connection.prepare_cached(&format!(
+            "INSERT INTO units (id, source, target, source_language, target_language, status, origin, created, changed, context, key, \
+             details) VALUES {places}"
+        ))?;
+        for rows in self.waiting.chunks(at_once) {
+            for (row, first) in rows.iter().zip((1..).step_by(NEW_COLUMNS)) {
+                row.bind(&mut statement, first)?;
+            }
+            statement.raw_execute()?;
+        }
+        self.waiting.clear();
+        Ok(())
+    }
+}
+
+impl NewRow<'_> {
+    fn bind(&self, statement: &mut Statement, first: usize) -> Result<()> {
+        let unit = self.unit;
+        statement.raw_bind_parameter(first, self.id)?;
+        statement.raw_bind_parameter(first + 1, unit.source.as_str())?;
+        statement.raw_bind_parameter(first + 2, unit.target.as_str())?;
+        statement.raw_bind_parameter(first + 3, self.languages.0)?;
+        statement.raw_bind_parameter(first + 4, self.languages.1)?;
+        statement.raw_bind_parameter(first + 5, unit.status as i64)?;
+        statement.raw_bind_parameter(first + 6, self.origin)?;
+        statement.raw_bind_parameter(first + 7, unit.created)?;
+        statement.raw_bind_parameter(first + 8, unit.changed)?;
+        statement.raw_bind_parameter(first + 9, unit.context)?;
+        statement.raw_bind_parameter(first + 10, unit.key.as_deref())?;
+        statement.raw_bind_parameter(first + 11, details_to_text(unit.details.as_deref()))?;
+        Ok(())
+    }
 }
 
 fn details_to_text(details: Option<&Details>) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Whether the index says what the units say.
 
 use super::build::Written;
-use super::{Part, Shelf, key};
+use super::{Part, REFERENCE, Shelf, key, reference_from_bytes};
 use crate::store::Result;
 use rusqlite::Connection;
 use rustc_hash::FxHashSet;
@@ -71,7 +71,7 @@ fn missing(connection: &Connection, part: &Part) -> Result<usize> {
     let mut rows = statement.query((key(part.place, Shelf::Korean, 0), key(part.place + 1, Shelf::Korean, 0) - 1))?;
     while let Some(row) = rows.next()? {
         let bytes = row.get_ref(0)?.as_blob().unwrap_or(&[]);
-        held.extend(bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)));
+        held.extend(bytes.as_chunks::<REFERENCE>().0.iter().map(reference_from_bytes));
     }
     let mut statement = connection.prepare_cached("SELECT id FROM units WHERE id BETWEEN ? AND ?")?;
     let mut rows = statement.query((part.first_unit, part.last_unit))?;

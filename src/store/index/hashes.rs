@@ -1,7 +1,7 @@
 //! Exact look-up: the fingerprints of whole texts.
 
 use super::build::{hash_row, hash_row_bits};
-use super::{Entry, Part, Shelf};
+use super::{Entry, Part, REFERENCE, Shelf, reference_from_bytes};
 use crate::memory::imprint::Imprint;
 use crate::memory::postings::pull;
 use crate::store::Result;
@@ -12,7 +12,7 @@ use rusqlite::{Connection, Statement};
 pub(super) struct Found {
     pub(super) entry: Entry,
     pub(super) exact: u16,
-    /// The fingerprint of the text on the other side of its unit.
+    /// The fingerprint of the text on the other side of its unit, kept of sources.
     pub(super) other: u16,
 }
 
@@ -61,10 +61,14 @@ impl<'a> Hashes<'a> {
         let mut at = 0;
         while at < bytes.len() {
             masked = masked.wrapping_add(pull(bytes, &mut at));
-            let Some(&[exact, more, other, more_other]) = bytes.get(at..).and_then(|rest| rest.first_chunk()) else { break };
-            at += 4;
-            let entry = part.entry(pull(bytes, &mut at));
-            let (exact, other) = (u16::from_le_bytes([exact, more]), u16::from_le_bytes([other, more_other]));
+            let Some(exact) = bytes.get(at..).and_then(|rest| rest.first_chunk()) else { break };
+            let Some(reference) = bytes.get(at + 2..).and_then(|rest| rest.first_chunk::<REFERENCE>()) else { break };
+            at += 2 + REFERENCE;
+            let entry = part.entry(reference_from_bytes(reference));
+            let exact = u16::from_le_bytes(*exact);
+            let other = bytes.get(at..).and_then(|rest| rest.first_chunk()).filter(|_| !entry.is_target);
+            at += other.map_or(0, |_| 2);
+            let other = other.map_or(0, |other| u16::from_le_bytes(*other));
             self.texts.push((masked, Found { entry, exact, other }));
         }
         Ok(())

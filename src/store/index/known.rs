@@ -1,5 +1,6 @@
 //! Which units are in the memory already: by the index where it reaches, by fingerprints held in memory for the newest ones.
 
+use super::gather::{Gathering, Text};
 use super::hashes::Hashes;
 use super::{Part, Shelf, covered};
 use crate::exchange::language::base;
@@ -20,13 +21,47 @@ pub(in crate::store) struct Known {
     /// Units that no part holds yet: number by fingerprint.
     newest: FxHashMap<u64, i64>,
     press: Press,
+    /// Whether units are gathered for the part that will hold them.
+    gathers: bool,
+    gathering: Option<Gathering>,
+}
+
+/// What two texts and their languages are known by.
+pub(in crate::store) struct Sides<'a> {
+    texts: [Text<'a>; 2],
+    fingerprint: u64,
+}
+
+impl<'a> Sides<'a> {
+    /// Those of a unit.
+    pub(in crate::store) fn of(unit: &'a TranslationUnit) -> Sides<'a> {
+        Sides::new((&unit.source, &unit.source_language), (&unit.target, &unit.target_language))
+    }
+
+    /// Those of two texts, each with its language; "ko" and "ko-KR" are the same.
+    fn new(source: (&'a str, &str), target: (&'a str, &str)) -> Sides<'a> {
+        let texts = [source, target].map(|(text, language)| Text::new(Shelf::of_tag(language), text));
+        let [source, target] =
+            [(&texts[0], source.1), (&texts[1], target.1)].map(|(text, language)| text.mixed.wrapping_add(mix(base(language).as_bytes())));
+        Sides { texts, fingerprint: source.rotate_left(1) ^ target }
+    }
 }
 
 impl Known {
+    /// Gathers what the part is made of that will hold the newest units.
+    pub(in crate::store) fn gathering() -> Known {
+        Known { gathers: true, ..Known::default() }
+    }
+
     /// Takes note of what other processes have written. The caller holds the transaction.
     pub(in crate::store) fn refresh(&mut self, connection: &Connection, languages: &Languages) -> Result<()> {
         let covered = covered(connection)?;
+        if self.last == 0 {
+            self.gathering = self.gathers.then(|| Gathering::new(covered + 1));
+        }
         if covered != self.covered {
+            // Of what another process has indexed nothing more need be gathered, and the rest is read again.
+            self.gathering = self.gathering.take().filter(|gathering| gathering.range().0 == covered + 1);
             self.newest.retain(|_, unit| *unit > covered);
             self.covered = covered;
             self.last = self.last.max(covered);
@@ -38,8 +73,7 @@ impl Known {
         while let Some(row) = rows.next()? {
             let (source, target) = (row.get_ref(1)?.as_str().unwrap_or(""), row.get_ref(2)?.as_str().unwrap_or(""));
             let (source_language, target_language) = (languages.tag(row.get(3)?), languages.tag(row.get(4)?));
-            self.last = row.get(0)?;
-            self.newest.insert(fingerprint((source, &source_language), (target, &target_language)), self.last);
+            self.add(&Sides::new((source, &source_language), (target, &target_language)), row.get(0)?)?;
         }
         Ok(())
     }
@@ -50,14 +84,23 @@ impl Known {
     }
 
     /// Takes note of a unit that has just been added.
-    pub(in crate::store) fn add(&mut self, unit: &TranslationUnit, id: i64) {
-        self.newest.insert(of_unit(unit), id);
+    pub(in crate::store) fn add(&mut self, sides: &Sides, id: i64) -> Result<()> {
+        self.newest.insert(sides.fingerprint, id);
         self.last = id;
+        match &mut self.gathering {
+            Some(gathering) => gathering.add(id, sides.texts),
+            None => Ok(()),
+        }
     }
 
     /// The unit with the same texts among the newest ones.
-    pub(in crate::store) fn newest_like(&self, unit: &TranslationUnit) -> Option<i64> {
-        self.newest.get(&of_unit(unit)).copied()
+    pub(in crate::store) fn newest_like(&self, sides: &Sides) -> Option<i64> {
+        self.newest.get(&sides.fingerprint).copied()
+    }
+
+    /// What was gathered of the newest units; all else is forgotten.
+    pub(in crate::store) fn into_gathering(self) -> Option<Gathering> {
+        self.gathering
     }
 
     /// For each unit the one with the same texts that a part holds.
@@ -92,16 +135,6 @@ impl Known {
         }
         Ok(found)
     }
-}
-
-/// A fingerprint of two texts with their languages; "ko" and "ko-KR" are the same.
-fn fingerprint(source: (&str, &str), target: (&str, &str)) -> u64 {
-    let side = |(text, language): (&str, &str)| mix(text.as_bytes()).wrapping_add(mix(base(language).as_bytes()));
-    side(source).rotate_left(1) ^ side(target)
-}
-
-fn of_unit(unit: &TranslationUnit) -> u64 {
-    fingerprint((&unit.source, &unit.source_language), (&unit.target, &unit.target_language))
 }
 
 /// A unit and what is compared of it.

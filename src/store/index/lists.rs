@@ -1,6 +1,6 @@
 //! Reading rows of the index.
 
-use super::{ENTRIES_PER_ROW, Entry, Part, Shelf, list_row};
+use super::{ENTRIES_PER_ROW, Entry, Part, REFERENCE, Shelf, list_row, reference_from_bytes};
 use crate::memory::postings::{PAGE_BITS, each};
 use crate::store::Result;
 use rusqlite::{Connection, Statement};
@@ -88,7 +88,7 @@ impl<'a> Lists<'a> {
         let mut rows = self.entries.query([key])?;
         let Some(row) = rows.next()? else { return Ok(Box::default()) };
         let bytes = row.get_ref(0)?.as_blob().unwrap_or(&[]);
-        Ok(bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
+        Ok(bytes.as_chunks::<REFERENCE>().0.iter().map(reference_from_bytes).collect())
     }
 
     /// Calls back for every block of distinct words of a shelf, a word a line.

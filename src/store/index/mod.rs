@@ -3,16 +3,19 @@
 mod build;
 mod concordance;
 mod examine;
+mod gather;
 mod hashes;
 mod known;
 mod lists;
 mod nearest;
 mod search;
+mod spill;
 mod tail;
 mod tidy;
 
 pub(super) use examine::examine;
-pub(super) use known::{Known, units_with_source};
+pub(super) use gather::Gathering;
+pub(super) use known::{Known, Sides, units_with_source};
 pub(super) use search::Searcher;
 pub(super) use tidy::{FEW_UNITS, MOST_UNITS, covered, forget, tidy};
 
@@ -129,8 +132,20 @@ impl Shelved {
 /// The greatest length that is told apart.
 const LONGEST: usize = u16::MAX as usize;
 
-/// Ordinals in a row of `index_entries`: a row fills a page of the file.
+/// Ordinals in a row of `index_entries`.
 const ENTRIES_PER_ROW: u32 = 1000;
+
+/// Bytes of a reference to a text: enough for parts of [`MOST_UNITS`].
+const REFERENCE: usize = 3;
+
+fn reference_to_bytes(reference: u32) -> [u8; REFERENCE] {
+    let [first, second, third, _] = reference.to_le_bytes();
+    [first, second, third]
+}
+
+fn reference_from_bytes(&[first, second, third]: &[u8; REFERENCE]) -> u32 {
+    u32::from_le_bytes([first, second, third, 0])
+}
 
 impl Part {
     /// Every part, the largest first.

@@ -1,12 +1,13 @@
 //! Keeps the index up: makes a part of new units and joins parts that have become small beside them.
 
 use super::build::build;
-use super::{Part, Shelf};
+use super::{Gathering, Part, Shelf};
 use crate::store::Result;
 use rusqlite::{Connection, TransactionBehavior};
 
-/// The most units of a part: what is held in memory while it is made stays below 100 MB.
-pub(in crate::store) const MOST_UNITS: i64 = 2_000_000;
+/// The most units of a part: what is held in memory while it is made stays below 120 MB, and fingerprints of so many units fill
+/// the room for two million that a hash table takes.
+pub(in crate::store) const MOST_UNITS: i64 = 1_800_000;
 
 /// Fewer new units than this are left to be compared one by one.
 pub(in crate::store) const FEW_UNITS: i64 = 512;
@@ -21,8 +22,9 @@ pub(in crate::store) fn covered(connection: &Connection) -> Result<i64> {
 }
 
 /// Makes parts of all units that have none, if there are more than `few`, and joins parts; one transaction for each part, so
-/// that an interruption leaves the index as it was before that part. Says how many parts were written.
-pub(in crate::store) fn tidy(connection: &mut Connection, few: i64) -> Result<usize> {
+/// that an interruption leaves the index as it was before that part. What was gathered of new units need not be read again if
+/// a part is made of just those. Says how many parts were written.
+pub(in crate::store) fn tidy(connection: &mut Connection, few: i64, mut gathered: Option<Gathering>) -> Result<usize> {
     let mut written = 0;
     while let Some(range) = next_range(connection, few)? {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -31,7 +33,11 @@ pub(in crate::store) fn tidy(connection: &mut Connection, few: i64) -> Result<us
             continue;
         }
         remove_between(&transaction, range)?;
-        build(&transaction, range.0, range.1)?;
+        let gathering = match gathered.take() {
+            Some(gathering) if gathering.range() == range => gathering,
+            _ => Gathering::read(&transaction, range.0, range.1)?,
+        };
+        build(&transaction, gathering)?;
         transaction.commit()?;
         written += 1;
     }
