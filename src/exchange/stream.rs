@@ -199,7 +199,9 @@ impl<'a> Stream<'a> {
     /// Shortens `text` before the first character that the rules forbid.
     fn cut_at_control(&mut self) {
         let forbidden = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-        if self.rules != Rules::Xml || !self.text.iter().any(forbidden) {
+        // Without an early end the processor looks at many bytes at once.
+        let found = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | forbidden(byte));
+        if self.rules != Rules::Xml || !self.text.chunks(4096).any(found) {
             return;
         }
         if let Some(at) = self.text.iter().position(forbidden) {

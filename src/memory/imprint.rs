@@ -113,8 +113,12 @@ impl Press {
         std::mem::replace(&mut self.length, before) - before
     }
 
+    #[inline]
     fn character(&mut self, character: char) {
-        let small = char::from_u32(lower(character)).unwrap_or(character);
+        let small = match character {
+            '\u{AC00}'..='\u{D7A3}' => character,
+            _ => char::from_u32(lower(character)).unwrap_or(character),
+        };
         self.normal.extend_from_slice(small.encode_utf8(&mut [0; 4]).as_bytes());
         self.length += 1;
     }

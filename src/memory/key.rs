@@ -122,10 +122,18 @@ impl Key {
 
 /// The text with composed Hangul and plain spaces and forms; nearly always the text itself.
 pub fn folded(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|character| matches!(character, ' '..='~' | '\u{AC00}'..='\u{D7A3}')) {
+    if text.is_ascii() && !text.bytes().any(|byte| !(b' '..=b'~').contains(&byte)) || text.chars().all(is_folded) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(Folded::new(text).text().to_string())
+}
+
+/// Whether a character is one of the usual ones that folding leaves alone beside each other: none of them is a space but the
+/// plain one, invisible, or composed with what stands beside it.
+fn is_folded(character: char) -> bool {
+    let is_usual =
+        |character| matches!(character, '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{17F}' | '\u{2010}'..='\u{2027}' | '\u{3008}'..='\u{3011}');
+    matches!(character, ' '..='~' | '\u{AC00}'..='\u{D7A3}') || is_usual(character)
 }
 
 /// A number that stays the same for the same text for ever: it is stored. Words and spaces count as they are.
@@ -221,6 +229,10 @@ impl<'a> Pieces<'a> {
             }
             _ => {
                 let first = self.text.chars().next()?;
+                if matches!(first, '\u{AC00}'..='\u{D7A3}') {
+                    self.text = &self.text[3..];
+                    return Some(Piece::Other(first));
+                }
                 if is_letter(first) {
                     return Some(Piece::Word(self.take(word_length(self.text))));
                 }
@@ -301,6 +313,14 @@ mod tests {
         assert_eq!(Key::new(" THAAD  배치", Metric::Syllables), Key::new("thaad 배치 ", Metric::Syllables));
         assert_eq!(Key::new("The treaty, signed.", Metric::Words), Key::new("the treaty signed", Metric::Words));
         assert_eq!(Key::new("\u{1112}\u{1161}\u{11AB}미", Metric::Syllables), Key::new("한미", Metric::Syllables));
+    }
+
+    #[test]
+    fn usual_characters_fold_to_themselves() {
+        for character in ('\0'..='\u{FFFF}').filter(|character| is_folded(*character)) {
+            let text = format!("a{character}\u{AC00}{character}");
+            assert_eq!(Folded::new(&text).text(), text);
+        }
     }
 
     #[test]

@@ -112,7 +112,7 @@ pub(super) struct Vocabulary {
 }
 
 /// The lowest bits of features by which those seen lately are kept.
-const LATELY: usize = 1 << 15;
+const LATELY: usize = 1 << 13;
 
 impl Default for Vocabulary {
     fn default() -> Vocabulary {

@@ -41,8 +41,8 @@ const PARTITIONS: usize = 64;
 /// Pairs after which partitions are chosen, those of some 15,000 texts.
 const EARLY: usize = 400_000;
 
-/// Bytes after which a partition's buffer goes to the file: all of them together stay small.
-const BUFFER: usize = 64 * 1024;
+/// Bytes after which a partition's buffer goes to the file: all of them together stay in the processor's cache.
+const BUFFER: usize = 16 * 1024;
 
 /// Pairs that are sorted at once, should the first texts have told nothing of the later ones.
 const MOST_PAIRS: usize = 2_500_000;
@@ -65,7 +65,7 @@ impl Spill {
         if self.early.len() >= EARLY {
             self.choose_partitions();
         }
-        if self.texts.is_multiple_of(64) { self.put_aside() } else { Ok(()) }
+        if self.texts.is_multiple_of(32) { self.put_aside() } else { Ok(()) }
     }
 
     fn choose_partitions(&mut self) {
