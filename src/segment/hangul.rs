@@ -181,7 +181,27 @@ fn opens_with_subject(text: &str) -> bool {
 }
 
 /// Ends of a word before a verb of saying that show what is said, or point to what follows.
-const OBJECTS: &[&str] = &["고", "며", "서", "을", "를", "만", "대해", "바를"];
+const OBJECTS: &[&str] = &[
+    "다고",
+    "라고",
+    "자고",
+    "냐고",
+    "다며",
+    "라며",
+    "자며",
+    "냐며",
+    "다면서",
+    "라면서",
+    "자면서",
+    "냐면서",
+    "대해서",
+    "관해서",
+    "을",
+    "를",
+    "만",
+    "대해",
+    "관해",
+];
 
 /// Words before a verb of saying that point to what is said: to what follows, if that is a quotation.
 const POINTERS: &[&str] = &["이렇게", "그렇게", "같이", "이처럼"];
@@ -208,7 +228,7 @@ fn is_speaker(text: &str) -> bool {
 fn is_speaker_of_clause(text: &str) -> bool {
     let mut words = text.split_ascii_whitespace().take(5);
     let Some(named) = words.by_ref().take(3).find(|word| word.ends_with(['가', '이', '은', '는'])) else { return false };
-    let next = words.next().unwrap_or("");
+    let next = words.find(|word| !POINTERS.contains(word)).unwrap_or("");
     named.starts_with(is_hangul) && says(next) && next.ends_with(['자', '며', '고', '니', '서'])
 }
 

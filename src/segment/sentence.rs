@@ -201,6 +201,15 @@ impl Cutter<'_> {
     }
 }
 
+/// A text without the number of a footnote and its bracket, where Hangul follows: "3)라고 썼다".
+fn without_note(text: &str) -> &str {
+    let digits = text.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    match text[digits..].strip_prefix(')') {
+        Some(rest) if (1..=3).contains(&digits) && rest.starts_with(is_hangul) => rest,
+        _ => text,
+    }
+}
+
 /// Bytes of a short square bracket ("[3]", "[citation needed]").
 fn square(rest: &str) -> usize {
     let end = rest.bytes().take(24).position(|byte| byte == b']').map_or(0, |end| end + 1);
@@ -491,7 +500,7 @@ impl Cutter<'_> {
     /// A Korean quotation is whole when the sentence goes on after it, an English one when it is in the middle of a
     /// sentence: '"We agreed. We signed," he said.' are two sentences, as in the field's corpora.
     fn is_whole_quotation(&self, open: Mark, close: Mark, close_index: usize, embedded: bool) -> bool {
-        let rest = &self.text[self.after_closers(close, close_index)..];
+        let rest = without_note(&self.text[self.after_closers(close, close_index)..]);
         let first = rest.chars().next().unwrap_or(' ');
         if is_hangul(first) {
             return true;
@@ -502,9 +511,8 @@ impl Cutter<'_> {
             let awaited = self.awaits_predicate(open.start, following.rest);
             return unfinished || awaited || hangul::carries_quotation(following.rest, !embedded);
         }
-        let comma = first == ',' || following.first == ',';
         let korean = self.text[open.end..close.start].chars().rev().take(12).any(is_hangul);
-        if comma && korean {
+        if korean && (first == ',' || following.first == ',' || first == '.' && embedded) {
             return true;
         }
         let after = Following::of(rest.trim_start_matches(',').trim_start());

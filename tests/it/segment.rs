@@ -12,9 +12,11 @@ use std::fmt::Write;
 use unicode_normalization::UnicodeNormalization;
 
 const FILES: &[(&str, &str)] = &[
+    ("english-nested", include_str!("segment/english-nested.txt")),
     ("english-quotations", include_str!("segment/english-quotations.txt")),
     ("english-sentences", include_str!("segment/english-sentences.txt")),
     ("english-structure", include_str!("segment/english-structure.txt")),
+    ("korean-nested", include_str!("segment/korean-nested.txt")),
     ("korean-quotations", include_str!("segment/korean-quotations.txt")),
     ("korean-sentences", include_str!("segment/korean-sentences.txt")),
     ("korean-structure", include_str!("segment/korean-structure.txt")),
