@@ -142,7 +142,8 @@ pub fn joins(word: &str) -> bool {
     OPENERS.has("joint", word)
 }
 
-fn is_capitals(word: &str) -> bool {
+/// A word of capitals, more than one.
+pub fn is_capitals(word: &str) -> bool {
     word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
@@ -151,6 +152,7 @@ fn is_capitals(word: &str) -> bool {
 fn ends_after_time(sentence: &str, following: Following) -> bool {
     let word = following.word();
     let zone = OPENERS.has("zone", &word.to_ascii_lowercase());
+    let zone = zone || following.rest.split_ascii_whitespace().take(4).any(|word| word.trim_end_matches(['.', ',', ')']) == "Time");
     let long = sentence.len() > 60 || sentence.split_ascii_whitespace().count() > 3;
     following.letter.is_uppercase() && !zone && !is_capitals(word) && long
 }
@@ -179,7 +181,7 @@ fn listed(token: &str) -> Option<Class> {
 }
 
 /// "GEN" as "Gen".
-fn capitalized(token: &str) -> String {
+pub fn capitalized(token: &str) -> String {
     token[..1].to_string() + &token[1..].to_ascii_lowercase()
 }
 

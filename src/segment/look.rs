@@ -165,10 +165,21 @@ fn look_of_line(text: &str, line: &Seen, sentences: usize, words: usize) -> Look
         None if short && !finished && label(text).is_some_and(|(section, _)| section == "heading") => {
             Look::Numbered(Marker { style: Style::Named, number: 0, length: 0, depth: 1 })
         }
-        None if short && !finished => Look::Short,
+        None if short && (!finished || is_in_title_case(text)) => Look::Short,
         None if short && text.ends_with('?') => Look::Question,
         None => Look::Running,
     }
+}
+
+/// "What Does Moscow Want?", "The Limits of the U.S.": a question, or a line that ends with an acronym, in which all but
+/// little words have capitals.
+fn is_in_title_case(text: &str) -> bool {
+    let capitals = text.split_ascii_whitespace().filter(|word| word.starts_with(|first: char| first.is_ascii_uppercase())).count();
+    let little = |word: &str| word.len() <= 4 || word.starts_with(|first: char| !first.is_ascii_lowercase());
+    (text.ends_with('?') || latin::ends_with_acronym(text))
+        && capitals >= 3
+        && capitals * 2 > text.split_ascii_whitespace().count()
+        && text.split_ascii_whitespace().all(little)
 }
 
 fn floor(text: &str, length: usize) -> usize {
@@ -200,7 +211,7 @@ fn known(text: &str, line: &Seen, finished: bool, words: usize) -> Option<Look> 
         _ if is_reference(text) || short && is_aside(text) => return Some(Look::Note),
         _ => {}
     }
-    if short && !finished && is_byline(text, line) {
+    if short && (!finished || ends_with_time(text)) && is_byline(text, line) {
         return Some(Look::Byline);
     }
     (!finished && HEADINGS.section(line.words, line.cut).is_some() && marker(text).is_none()).then_some(Look::Heading)
@@ -216,6 +227,11 @@ fn marked(text: &str, marker: Marker, short: bool) -> Look {
         Style::Numbered { .. } if short && text.len() > marker.length => Look::Numbered(marker),
         Style::Named | Style::Numbered { .. } => Look::Item(marker),
     }
+}
+
+/// "Updated June 20, 2024, 3:15 p.m."
+fn ends_with_time(text: &str) -> bool {
+    text.ends_with("a.m.") || text.ends_with("p.m.")
 }
 
 /// Whether a line ends like a sentence. A short line with a colon does not.
@@ -262,10 +278,11 @@ fn is_furniture(text: &str, line: &Seen, words: usize, finished: bool) -> bool {
     }
 }
 
-/// Known labels in a row: "Prev | List | Next", "Privacy Policy | Terms of Use".
+/// Known labels in a row: "Prev | List | Next", "Privacy Policy | Terms of Use", "Share Print Email".
 fn is_menu(text: &str, words: usize) -> bool {
     let is_label = |label: &str| FURNITURE.section(&Line::new(label).words(), false).is_some();
-    words <= LONGEST_HEADING && ["|", " · ", " / "].iter().any(|bar| text.contains(bar) && text.split(bar).all(is_label))
+    let barred = ["|", " · ", " / "].iter().any(|bar| text.contains(bar) && text.split(bar).all(is_label));
+    words <= LONGEST_HEADING && (barred || (3..=8).contains(&words) && text.split_ascii_whitespace().all(is_label))
 }
 
 /// "Issue Brief No. 12", but not "[Issue Brief 12] Why Rare Earths Matter Again".
@@ -289,14 +306,15 @@ fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }
 
-/// "[1] Kim …", "¹ Kim …", "1   Kim …".
+/// "[1] Kim …", "¹ Kim …", "1   Kim …", "주) …".
 fn is_reference(text: &str) -> bool {
     let first = text.chars().next().unwrap_or(' ');
     let digits = text.bytes().skip(1).take_while(u8::is_ascii_digit).count();
     let bracketed = first == '[' && (1..=3).contains(&digits) && text[digits + 1..].starts_with(']');
     let number = text.bytes().take_while(u8::is_ascii_digit).count();
     let apart = (1..=2).contains(&number) && text[number..].starts_with("   ") && text[number..].matches("   ").count() == 1;
-    apart || "¹²³⁴⁵⁶⁷⁸⁹†‡".contains(first) || bracketed && text.len() > digits + 4
+    let remark = ["주)", "주1)", "註)"].iter().any(|mark| text.starts_with(mark));
+    apart || remark || "¹²³⁴⁵⁶⁷⁸⁹†‡".contains(first) || bracketed && text.len() > digits + 4
 }
 
 /// The footnotes that a text refers to with a number and a bracket directly after a word or a stop.
@@ -342,11 +360,20 @@ mod labels {
         text.contains([':', '：']) && CAPTIONS.section(&line.words(), line.is_cut()).is_some()
     }
 
+    /// The section of a label, also of one in capitals: "TABLE".
+    fn label_section(word: &str) -> Option<&'static str> {
+        LABELS.section(word).or_else(|| latin::is_capitals(word).then(|| LABELS.section(&latin::capitalized(word)))?)
+    }
+
+    /// The byte up to which the colon of a label stands: "Photo courtesy of the ministry: …". In a sentence like "Sources
+    /// close to the Kremlin (…) say: …" it comes later.
+    const LATEST_COLON: usize = 30;
+
     /// The section and the bytes of the label with which a text begins.
     pub(super) fn label(text: &str) -> Option<(&'static str, usize)> {
         let open = text.len() - text.trim_start_matches(['<', '[', '〈', '【', '(']).len();
         let word = text[open..].chars().take_while(|character| character.is_alphabetic()).map(char::len_utf8).sum::<usize>();
-        let section = LABELS.section(&text[open..open + word])?;
+        let section = label_section(&text[open..open + word])?;
         let rest = text[open + word..].trim_start_matches(|character: char| character == '.' || character.is_whitespace());
         let number = rest.bytes().take(8).take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')).count();
         let number = rest[..number].trim_end_matches(['.', '-']);
@@ -356,8 +383,9 @@ mod labels {
     }
 
     pub(super) fn is_caption(text: &str, line: &Seen, finished: bool) -> bool {
+        let early = text.find([':', '：', '=']).is_some_and(|at| at <= LATEST_COLON);
         let source = CAPTIONS.section(line.words, line.cut).is_some()
-            && (text.contains([':', '：', '=', '(', '[', ')']) || !finished && line.words.len() <= 8);
+            && (early || !finished && (text.contains([':', '：', '=', '(', '[', ')']) || line.words.len() <= 8));
         if source || is_bracketed_caption(text) {
             return true;
         }

@@ -46,7 +46,8 @@ pub struct Marker {
     pub depth: u8,
 }
 
-const BULLETS: &str = "○●◦•∙‣⁃▪▫■□◆◇◈▶▷►▸❍❏❑❖✓✔➢➤➔→☞◎⊙ㅇㆍ·※-–—*+";
+/// Signs that open items, those of a symbol font as word processors hand them over among them.
+const BULLETS: &str = "○●◦•∙‣⁃▪▫■□◆◇◈▶▷►▸❍❏❑❖✓✔➢➤➔→☞◎⊙☐☑◯⦁⚫\u{F0B7}\u{F0A7}\u{F0D8}\u{F06C}\u{F0FC}ㅁㅇㆍ·※-–—*+";
 
 /// Bullets that also stand inside sentences: they open an item only at the start of a line and before a space.
 pub const SOFT_BULLETS: &str = "-–—*+·ㆍ→";
@@ -73,7 +74,7 @@ fn bullet(line: &str, first: char) -> Option<Marker> {
     let length = first.len_utf8();
     let after = line[length..].chars().next();
     let spaced = after.is_none_or(char::is_whitespace);
-    let fits = if SOFT_BULLETS.contains(first) || first == 'ㅇ' { spaced } else { after != Some(first) };
+    let fits = if SOFT_BULLETS.contains(first) || "ㅇㅁ".contains(first) { spaced } else { after != Some(first) };
     (BULLETS.contains(first) && fits && after.is_some()).then_some(Marker { style: Style::Bullet(first), number: 0, length, depth: 1 })
 }
 

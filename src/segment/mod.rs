@@ -89,9 +89,15 @@ fn with_sources(view: &str, sentences: Vec<Span>) -> Vec<Span> {
     joined
 }
 
-/// Kinds that are never cut; running text under a label of the page (a biography) is.
+/// Kinds that are never cut. Running text under a label of the page (a biography) is, and so is a numbered item that
+/// turns out to be a footnote.
 fn is_whole(kind: Kind, look: Look) -> bool {
-    matches!(kind, Kind::Title | Kind::Byline | Kind::Heading | Kind::Caption) || kind == Kind::Furniture && look != Look::Running
+    match kind {
+        Kind::Title | Kind::Byline | Kind::Heading | Kind::Caption => true,
+        Kind::Furniture => look != Look::Running,
+        Kind::Note => !matches!(look, Look::Item(_) | Look::Numbered(_)),
+        Kind::Sentence | Kind::Item => false,
+    }
 }
 
 /// Whether a text has anything that the rules do not read as it stands: decomposed letters, white space other than
