@@ -52,9 +52,15 @@ fn is_end_in_english(before: &str, after: &str) -> bool {
     next.starts_with(|first: char| first.is_ascii_lowercase())
         && latin::opens_bare(word)
         && before.ends_with(|last: char| last.is_ascii_lowercase() || last.is_ascii_digit() || "\"”’'".contains(last))
+        && !is_in_title(before)
         && before.split_ascii_whitespace().take(4).count() == 4
         && before
             .split_ascii_whitespace()
             .next_back()
             .is_some_and(|last| last.chars().filter(|&letter| is_letter(letter)).count() >= 2 && !latin::joins(last))
+}
+
+/// Whether the last words all have capitals, as in a title that may go on: "in As You Like | It and".
+fn is_in_title(before: &str) -> bool {
+    before.split_ascii_whitespace().rev().take(2).all(|word| word.starts_with(|first: char| first.is_ascii_uppercase()))
 }

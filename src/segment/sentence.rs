@@ -235,9 +235,12 @@ impl Cutter<'_> {
         ends.then_some(tail.end)
     }
 
-    /// A reference in brackets after the stop belongs to the sentence before: "… of power. [12] The".
+    /// A reference in brackets after the stop belongs to the sentence before: "… of power. [12] The", "… 있다. (통일부, 2024) 그".
     fn reference(&self, next: usize) -> Option<usize> {
         let rest = &self.text[next..];
+        if let Some(length) = citation(rest) {
+            return Some(next + length);
+        }
         let digits = rest.strip_prefix('[')?.bytes().take_while(u8::is_ascii_digit).count();
         ((1..=3).contains(&digits) && rest[digits + 1..].starts_with("] ")).then_some(next + digits + 2)
     }
@@ -346,8 +349,9 @@ impl Cutter<'_> {
     /// Whether a number at `at` follows "2024." or "2024. 6.".
     fn is_dated(&self, at: usize) -> bool {
         let mut rest = self.text[self.start..at].trim_end();
-        for _ in 0..2 {
-            let Some(before) = rest.strip_suffix('.') else { return false };
+        for _ in 0..4 {
+            let before = rest.trim_end_matches(['~', '∼', '–', '-']).trim_end(); // "2024. 3. 4.~3. 14."
+            let Some(before) = before.strip_suffix('.') else { return false };
             let number = latin::token_before(before, before.len());
             if is_year(number) || number.rsplit('.').next().is_some_and(is_year) {
                 return true;
@@ -359,6 +363,21 @@ impl Cutter<'_> {
         }
         false
     }
+}
+
+/// Bytes of a citation in brackets that stands between two sentences: "(Kim, 2024)", "(통일부, 2024, 12쪽)", "(Kim 2019, 24–25)".
+fn citation(rest: &str) -> Option<usize> {
+    let inside = rest.strip_prefix('(')?;
+    let length = inside.bytes().take(120).position(|byte| matches!(byte, b'(' | b')'))?;
+    let (inside, after) = (&inside[..length], &inside[length + 1..]);
+    let mut places = inside.match_indices([' ', ',', '\n']).map(|(at, _)| at + 1);
+    let year = places.find(|&at| is_year(inside.get(at..at + 4).unwrap_or("")))?;
+    let pages = inside[year + 4..].trim_start_matches(|letter: char| letter.is_ascii_lowercase());
+    let figures = pages.chars().all(|letter| letter.is_ascii_digit() || letter.is_whitespace() || ",:.-–~p쪽면".contains(letter));
+    let next = after.trim_start();
+    let apart = next.len() < after.len() && !next.starts_with(|next: char| next.is_lowercase() || ",.;".contains(next));
+    let named = inside.starts_with(|first: char| is_letter(first) && !first.is_ascii_digit());
+    (named && figures && apart).then_some(length + 2)
 }
 
 /// A name that begins with a small letter and opens sentences all the same: iPhone, eBay, v1.5.
@@ -409,7 +428,7 @@ impl Cutter<'_> {
             return if self.is_latin_before(stop.start) { self.next_capital(tail.end, LONGEST_STRAY) } else { None };
         }
         let word = self.text[tail.end..].bytes().take(24).take_while(u8::is_ascii_alphabetic).count();
-        let closed = tail.end == stop.end && ")”".contains(before) && after.is_ascii_uppercase();
+        let closed = after.is_ascii_uppercase() && if tail.end == stop.end { ")”".contains(before) } else { tail.open.is_some() };
         (closed && word >= 3 && self.text[tail.end + word..].starts_with([' ', ',', '\n'])).then_some(tail.end)
     }
 
