@@ -82,7 +82,7 @@ impl Names {
 
     fn collect(&mut self, text: &str, kind: Kind, entries: &mut Vec<Entry>) {
         let words = words(text);
-        let title = is_title_case(&words, kind);
+        let title = is_title_case(text, &words, kind);
         let mut index = 0;
         while index < words.len() {
             let word = words[index];
@@ -376,13 +376,15 @@ fn without_particle(word: &str) -> usize {
     word.char_indices().skip(2).map(|(at, _)| at).find(|&at| is_particle(&word[at..])).unwrap_or(word.len())
 }
 
-/// Whether a segment is written in title case: a heading most of whose words are capitalised.
-fn is_title_case(words: &[Word], kind: Kind) -> bool {
-    let letters = words.iter().filter(|word| word.shape != Shape::Digits && word.end - word.start > 3);
-    let (capital, all) = letters.fold((0, 0), |(capital, all), word| (capital + usize::from(word.shape != Shape::Lower), all + 1));
+/// Whether a segment is written in title case: a heading most of whose words are capitalised. A sentence with many names has
+/// plain words in lower case as well.
+fn is_title_case(text: &str, words: &[Word], kind: Kind) -> bool {
+    let letters = || words.iter().filter(|word| word.shape != Shape::Digits && word.end - word.start > 3);
+    let (capital, all) = letters().fold((0, 0), |(capital, all), word| (capital + usize::from(word.shape != Shape::Lower), all + 1));
+    let plain = || letters().any(|word| word.shape == Shape::Lower && !english::is_function_word(word.of(text)));
     match kind {
         Kind::Title | Kind::Heading | Kind::Byline | Kind::Furniture | Kind::Caption => capital * 3 > all * 2,
-        _ => all >= 4 && capital * 5 >= all * 4,
+        _ => all >= 4 && capital * 5 >= all * 4 && !plain(),
     }
 }
 
@@ -498,7 +500,7 @@ fn korean(reading: &mut Reading) {
 }
 
 fn english(reading: &mut Reading) {
-    let title = is_title_case(&reading.words, reading.kind);
+    let title = is_title_case(reading.text, &reading.words, reading.kind);
     for index in 0..reading.words.len() {
         let word = reading.words[index];
         if !is_candidate(reading.text, &reading.words, index) || !reading.is_free(word.span()) {
@@ -510,7 +512,8 @@ fn english(reading: &mut Reading) {
         let heard = names.heard.contains(&keys[0]);
         let first = starts_sentence(reading.text, &reading.words, index) || title;
         let known = || lexicon::stem(&english::stem(written)).is_some_and(|stem| !stem.is_proper());
-        let is_name = if first { names.is_name(written) && (heard || !known()) } else { heard || !known() };
+        let is_name =
+            if first { (heard || names.is_name(written)) && !known() || heard && names.is_name(written) } else { heard || !known() };
         if is_name {
             let fact = Fact::Name(Name { sounds_like: vec![(keys[0], 1.0)] });
             let all = keys.into_iter().chain(latin::keys(written)).collect();

@@ -3,6 +3,7 @@
 //! The build step includes this file too, so that the lexicon is stemmed by the code that later looks words up.
 
 use rust_stemmers::{Algorithm, Stemmer};
+use std::borrow::Cow;
 
 /// A word of an English text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,11 +76,37 @@ pub fn stem(word: &str) -> String {
     }
     let lower = word.to_lowercase().replace('’', "'");
     let irregular = IRREGULAR.binary_search_by_key(&lower.as_str(), |&(form, _)| form).ok().map(|at| IRREGULAR[at].1);
-    let base = irregular.or_else(|| positive(&lower)).unwrap_or(&lower);
+    let base = irregular.or_else(|| positive(&lower)).map_or_else(|| regular(&lower), Cow::Borrowed);
     if base.bytes().any(|byte| !byte.is_ascii_lowercase()) {
         return base.to_string();
     }
-    Stemmer::create(Algorithm::English).stem(base).into_owned()
+    Stemmer::create(Algorithm::English).stem(&base).into_owned()
+}
+
+/// Endings of words and of their bases.
+const ENDINGS: &[(&str, &str)] = &[
+    ("ced", "ce"),
+    ("cing", "ce"),
+    ("ffed", "ff"),
+    ("ffing", "ff"),
+    ("ise", "ize"),
+    ("ises", "ize"),
+    ("ised", "ize"),
+    ("ising", "ize"),
+    ("isation", "ization"),
+    ("isations", "ization"),
+];
+
+/// The base of forms that the Snowball stemmer leaves apart from it: experience of experienced, staff of staffed, mobilize of
+/// mobilised.
+fn regular(word: &str) -> Cow<'_, str> {
+    let parts = ENDINGS.iter().find_map(|(ending, base)| Some((word.strip_suffix(ending).filter(|front| front.len() >= 3)?, base)));
+    match parts {
+        Some((front, base)) if !base.starts_with("iz") || NATIVE.binary_search(&format!("{front}ise").as_str()).is_err() => {
+            Cow::Owned(format!("{front}{base}"))
+        }
+        _ => Cow::Borrowed(word),
+    }
 }
 
 /// The adjective of which a word is the comparative or superlative: high of higher, big of biggest, early of earliest.
