@@ -284,7 +284,7 @@ fn single(source: &Quantity, target: &Quantity) -> f32 {
     let rounded_up = match target.bound {
         Bound::Nearly | Bound::LessThan | Bound::AtMost => from <= to && relative <= 0.12,
         Bound::MoreThan | Bound::AtLeast => from >= to && relative <= 0.2 && difference < target.step * 0.9999,
-        Bound::About => relative <= 0.1,
+        Bound::About => relative <= if target.step > source.step * 1.001 { 0.1 } else { 0.05 },
         Bound::Exactly => false,
     };
     let is_few = target.bound == Bound::Exactly && matches!(target.unit, Unit::Count) && to < FEW;
@@ -292,7 +292,7 @@ fn single(source: &Quantity, target: &Quantity) -> f32 {
         0.95
     } else if rounded_up && target.step > source.step * 0.999 {
         0.85
-    } else if source.bound == Bound::MoreThan && to > from && difference < source.step {
+    } else if source.bound == Bound::MoreThan && to > from && difference < source.step * 0.9999 {
         0.7
     } else if source.bound != Bound::Exactly && relative <= 0.03 {
         0.6

@@ -5,7 +5,7 @@ use super::{Examination, Finding, Place, Related, Severity};
 use crate::anchor::date::{Date, Unit};
 use crate::anchor::{Anchor, Fact};
 use crate::support::Row;
-use crate::support::facts::FOUND;
+use crate::support::facts::{FOUND, Standing};
 use crate::text::Span;
 
 /// Compares the dates.
@@ -97,13 +97,25 @@ fn is_date(anchor: &Anchor) -> bool {
 fn severity(doubt: &Doubt) -> Option<Severity> {
     let is_weekday = matches!(&doubt.anchor.fact, Fact::Date(date) if *date == Date { weekday: date.weekday, ..Date::default() });
     match doubt.fact.agreement {
-        _ if is_seen_from_another(doubt) => None,
+        _ if is_seen_from_another(doubt) || is_anniversary(doubt) => None,
         agreement if agreement < FOUND && is_relative_day(doubt) => Some(Severity::Minor),
         agreement if agreement < FOUND && is_weekday && doubt.rivals.is_empty() => Some(Severity::Minor),
         agreement if agreement < FOUND => Some(Severity::Critical),
-        _ if doubt.rivals.is_empty() => None,
+        _ if doubt.rivals.is_empty() && doubt.fact.standing <= Standing::Near => None,
         _ => Some(Severity::Major),
     }
+}
+
+/// Whether the source tells the day of a date by its anniversary: 4 December 2024 for 지난 4일로 발효 1년을 맞았다.
+fn is_anniversary(doubt: &Doubt) -> bool {
+    const TOLD: &[&str] = &["주년", "년을 맞", "돌을 맞", "년이 되", "년이 된", "년이 지"];
+    let (Some(source), Fact::Date(date)) = (doubt.examination.source, &doubt.anchor.fact) else { return false };
+    let same_day = |anchor: &Anchor| {
+        matches!(&anchor.fact, Fact::Date(other)
+            if date.day.is_some() && other.day == date.day && (other.month.is_none() || other.month == date.month) && other.year != date.year)
+    };
+    let is_told = |segment: usize| TOLD.iter().any(|word| source.document.segment_text(segment).contains(word));
+    doubt.row.sources.iter().any(|&segment| is_told(segment) && source.anchors[segment].iter().any(same_day))
 }
 
 /// Whether a date is yesterday, today or tomorrow: the Korean gives the day of the month instead.

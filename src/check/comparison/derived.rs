@@ -43,23 +43,71 @@ pub fn derivation(doubt: &Doubt) -> Option<Derivation> {
         .iter()
         .filter(|rival| rival.pull >= CLOSE && rival.pull >= best * SHARED_PLACE)
         .filter_map(|rival| quantity(rival.anchor))
+        .filter(|rival| std::mem::discriminant(&rival.unit) == std::mem::discriminant(&target.unit))
         .collect();
     let home: Vec<usize> = doubt.fact.home.into_iter().collect();
-    if follows_from(target, &figures(&home), &rivals, compares) {
+    let unclaimed = unclaimed(doubt);
+    let must: Vec<&Quantity> = if rivals.is_empty() { Vec::new() } else { rivals.iter().copied().chain(unclaimed.iter()).collect() };
+    let way = Way::of(before, after, compares);
+    if follows_from(target, &figures(&home), &must, way) || !compares && is_of_both(target, &unclaimed) {
         let is_plain = compares || !matches!(target.unit, Unit::Measure(_));
         return Some(if is_plain { Derivation::Plain } else { Derivation::Possible });
     }
     if !compares {
         return None;
     }
-    if follows_from(target, &figures(&doubt.row.sources), &rivals, true) {
+    if follows_from(target, &figures(&doubt.row.sources), &must, way) {
         return Some(Derivation::Plain);
     }
-    follows_from(target, &figures(&neighbourhood(matrix, doubt.row)), &rivals, true).then_some(if !rivals.is_empty() {
-        Derivation::Possible
-    } else {
+    let is_word = matches!(target.unit, Unit::Share | Unit::Multiple);
+    follows_from(target, &figures(&neighbourhood(matrix, doubt.row)), &must, way).then_some(if rivals.is_empty() && is_word {
         Derivation::Plain
+    } else {
+        Derivation::Possible
     })
+}
+
+/// How the words around a figure say that it was worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// They say nothing.
+    Unsaid,
+    /// As a share: 8 percent of that sum.
+    Share,
+    /// By a change or a comparison.
+    Change,
+}
+
+impl Way {
+    fn of(before: &str, after: &str, compares: bool) -> Way {
+        let is_change = !after.starts_with(" of ") || before.trim_end().ends_with(" by");
+        match compares {
+            false => Way::Unsaid,
+            true if is_change => Way::Change,
+            true => Way::Share,
+        }
+    }
+}
+
+/// The figures of the home of a figure that nothing in the sentence says.
+fn unclaimed(doubt: &Doubt) -> Vec<Quantity> {
+    let examination = doubt.examination;
+    let row_index = examination.ledger.partition_point(|row| row.target_index < doubt.row.target_index);
+    let (Some(source), Some(home)) = (examination.source, doubt.fact.home) else { return Vec::new() };
+    let places = examination.facts.unclaimed(source, examination.target, doubt.row, row_index, home);
+    places.into_iter().filter_map(|at| figure(&source.anchors[home][at].fact)).collect()
+}
+
+/// Whether a figure is the sum or the difference of the only two figures of its unit that its source has and its sentence does not:
+/// 65,000 for 5만 and 1만 5천.
+fn is_of_both(target: &Quantity, unclaimed: &[Quantity]) -> bool {
+    let of_unit: Vec<&Quantity> = unclaimed.iter().filter(|one| is_same_unit(one.unit, target.unit)).collect();
+    match of_unit[..] {
+        [one, other] if matches!(target.unit, Unit::Count | Unit::Money(_) | Unit::Percent) => {
+            [one.low + other.low, (one.low - other.low).abs()].iter().any(|worked| (worked - target.low).abs() <= target.low * 0.005)
+        }
+        _ => false,
+    }
 }
 
 /// A rival that explains the words around a figure by so many nats stands in its place.
@@ -193,6 +241,9 @@ const AFTER: &[&str] = &[
     "of them",
     "of these",
     "of which",
+    "of it",
+    "of that",
+    "of what",
     "together",
     "in all",
     "a head",
@@ -220,7 +271,10 @@ fn is_comparing(before: &str, after: &str) -> bool {
     let (before, after) = (words(before), words(after));
     let near_before = &before[before.len().saturating_sub(WORDS)..];
     let near_after = after[..after.len().min(WORDS)].join(" ");
-    near_before.iter().any(|word| BEFORE.contains(&word.as_str()))
+    near_after.starts_with("of ")
+        || near_before.iter().any(|word| BEFORE.contains(&word.as_str()))
+        || near_after.starts_with("a ")
+        || near_after.starts_with("per ")
         || AFTER.iter().any(|phrase| near_after.split(phrase).count() > 1 && is_whole(&near_after, phrase))
 }
 
@@ -229,13 +283,13 @@ fn is_whole(text: &str, phrase: &str) -> bool {
     format!(" {text} ").contains(&format!(" {phrase} "))
 }
 
-/// Whether a figure follows from one or two figures, among them one of those that must be; only by sums and differences where no word
-/// says that it was worked out.
-fn follows_from(target: &Quantity, figures: &[Quantity], must: &[&Quantity], compares: bool) -> bool {
+/// Whether a figure follows from one or two figures, among them one of those that must be; by nothing where no word says that it was
+/// worked out, but for years.
+fn follows_from(target: &Quantity, figures: &[Quantity], must: &[&Quantity], way: Way) -> bool {
     let is_must =
         |figure: &Quantity| must.is_empty() || must.iter().any(|must| figure.low == must.low && is_same_unit(figure.unit, must.unit));
-    let fits = |one: &Quantity, other: &Quantity| (is_must(one) || is_must(other)) && follows(target, one, other, compares);
-    compares && figures.iter().any(|one| is_must(one) && is_complement(target, one))
+    let fits = |one: &Quantity, other: &Quantity| (is_must(one) || is_must(other)) && follows(target, one, other, way);
+    way != Way::Unsaid && figures.iter().any(|one| is_must(one) && is_complement(target, one))
         || figures.iter().enumerate().any(|(at, one)| figures[at + 1..].iter().any(|other| fits(one, other)))
 }
 
@@ -264,21 +318,27 @@ fn is_near(target: &Quantity, value: f64, scale: f64) -> bool {
     let value = value * scale;
     let worked =
         Quantity { low: value, high: value, step: target.step * 1e-3, bound: Bound::Exactly, unit: target.unit, form: Form::Digits };
-    let exact = (value - target.low).abs() <= 0.005 * target.low.abs();
-    value > 0.0 && (exact || closeness(&worked, target) >= FOUND)
+    let difference = (value - target.low).abs() / target.low.abs().max(1e-9);
+    // What was worked out is rounded, not guessed: about 154,000 is not 169,300.
+    let is_loose = target.form == Form::Digits && matches!(target.bound, Bound::Exactly | Bound::About) && difference > ROUNDED;
+    let target = Quantity { bound: if target.bound == Bound::About { Bound::Exactly } else { target.bound }, ..*target };
+    value > 0.0 && (difference <= 0.005 || !is_loose && closeness(&worked, &target) >= FOUND)
 }
 
+/// How far, of its value, a figure in digits may be rounded after it was worked out.
+const ROUNDED: f64 = 0.03;
+
 /// Whether a figure follows from two others.
-fn follows(target: &Quantity, one: &Quantity, other: &Quantity, compares: bool) -> bool {
+fn follows(target: &Quantity, one: &Quantity, other: &Quantity, way: Way) -> bool {
     let (large, small) = if in_base(one) >= in_base(other) { (one, other) } else { (other, one) };
     let (high, low) = (in_base(large), in_base(small));
     if low <= 0.0 {
         return false;
     }
     if is_same_unit(one.unit, other.unit) {
-        return high != low && follows_from_alike(target, high, low, one.unit, compares);
+        return high != low && follows_from_alike(target, high, low, one.unit, way);
     }
-    if !compares {
+    if way == Way::Unsaid {
         return false;
     }
     let is_part = |unit: Unit| matches!(unit, Unit::Percent | Unit::Share | Unit::Multiple);
@@ -322,7 +382,7 @@ fn is_same_unit(one: Unit, other: Unit) -> bool {
 }
 
 /// Whether a figure follows from two of one unit, in base units.
-fn follows_from_alike(target: &Quantity, high: f64, low: f64, unit: Unit, compares: bool) -> bool {
+fn follows_from_alike(target: &Quantity, high: f64, low: f64, unit: Unit, way: Way) -> bool {
     let ratio = high / low;
     let sums = [high - low, high + low];
     let years = matches!(unit, Unit::Measure(measure) if measure.factor == YEAR && measure.name == "years" && low > 1000.0 * YEAR);
@@ -339,13 +399,18 @@ fn follows_from_alike(target: &Quantity, high: f64, low: f64, unit: Unit, compar
     };
     let is_telling = !matches!(unit, Unit::Count | Unit::Order) || low >= 10.0 || low.fract() != 0.0;
     // One for every 135,000 where the source has 0.74 in 100,000.
-    if compares && matches!((unit, target.unit), (Unit::Count, Unit::Count)) && low < 1.0 && is_near(target, ratio, 1.0) {
+    if way != Way::Unsaid && matches!((unit, target.unit), (Unit::Count, Unit::Count)) && low < 1.0 && is_near(target, ratio, 1.0) {
         return true;
     }
     let adds = additive && is_telling && sums.iter().any(|sum| is_near(target, sum / factor, 1.0));
+    // From 9 to 17 percent are 8 points, and the share of a share is seldom meant.
+    let is_of_percentages = matches!(unit, Unit::Percent | Unit::Point | Unit::Share) && matches!(target.unit, Unit::Percent | Unit::Share);
     match target.unit {
-        _ if years || !compares => adds,
+        _ if years => adds,
+        _ if way == Way::Unsaid => false,
         Unit::Multiple => is_near(target, ratio, 1.0) || is_near(target, ratio.round(), 1.0),
+        _ if is_of_percentages => is_near(target, high + low, share_scale(target.unit)),
+        Unit::Percent if way == Way::Share => is_near(target, low / high, 100.0),
         Unit::Percent | Unit::Share => {
             adds || [ratio - 1.0, 1.0 - low / high, low / high].iter().any(|share| is_near(target, *share, share_scale(target.unit)))
         }

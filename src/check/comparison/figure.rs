@@ -1,7 +1,7 @@
 //! What numbers, percentages, sums and measures have in common when they are compared.
 
 use super::derived::{Derivation, derivation, is_list};
-use super::{Doubt, doubts, quantity};
+use super::{Doubt, Rival, doubts, quantity};
 use crate::anchor::Anchor;
 use crate::anchor::numeral::Form;
 use crate::anchor::quantity::{Quantity, Unit, compare};
@@ -11,8 +11,18 @@ use crate::support::facts::Standing;
 /// Compares the figures of some units.
 pub fn run(check: &'static str, is_of_sort: fn(Unit) -> bool, examination: &Examination, findings: &mut Vec<Finding>) {
     let sort = |anchor: &Anchor| quantity(anchor).is_some_and(|quantity| is_of_sort(quantity.unit));
-    for doubt in doubts(examination, sort, are_alike) {
+    for mut doubt in doubts(examination, sort, are_alike) {
+        keep_of_unit(&mut doubt);
         findings.extend(severity(&doubt).map(|severity| doubt.finding(check, severity)));
+    }
+}
+
+/// Leaves out rivals of other units where there are some of the same.
+fn keep_of_unit(doubt: &mut Doubt) {
+    let Some(unit) = quantity(doubt.anchor).map(|number| std::mem::discriminant(&number.unit)) else { return };
+    let is_of_unit = |rival: &Rival| quantity(rival.anchor).is_some_and(|number| std::mem::discriminant(&number.unit) == unit);
+    if doubt.rivals.iter().any(is_of_unit) {
+        doubt.rivals.retain(is_of_unit);
     }
 }
 
@@ -22,7 +32,9 @@ fn severity(doubt: &Doubt) -> Option<Severity> {
     if number.is_weak() {
         return None;
     }
-    if is_conversion(doubt) {
+    // The 3 of Article 83(3) is a paragraph, which the source may name with its article elsewhere.
+    let is_bracketed = doubt.examination.target.document.text[..doubt.anchor.span.start].ends_with('(');
+    if is_conversion(doubt) || is_bracketed && doubt.is_found() {
         return None;
     }
     match derivation(doubt) {
@@ -53,12 +65,14 @@ fn are_alike(rival: &Anchor, changed: &Anchor) -> bool {
     matches!((quantity(rival), quantity(changed)), (Some(rival), Some(changed)) if is_like(rival, changed))
 }
 
-/// Whether a quantity of the source may be what another one was before it was changed: of the same unit, not a word of
-/// grammar, and where it is small no more than a digit larger or smaller.
+/// Whether a quantity of the source may be what another one was before it was changed: of the same unit, or of any where
+/// the English gives none (from 28 to 17 percent), not a word of grammar, and where it is small no more than a digit larger or smaller.
 fn is_like(rival: &Quantity, changed: &Quantity) -> bool {
     let ratio = rival.high.max(changed.high) / rival.high.min(changed.high).max(1e-9);
-    std::mem::discriminant(&rival.unit) == std::mem::discriminant(&changed.unit)
+    let is_bare = matches!(changed.unit, Unit::Count) && changed.form == Form::Digits;
+    (is_bare || std::mem::discriminant(&rival.unit) == std::mem::discriminant(&changed.unit))
         && !rival.is_weak()
-        && !(matches!(rival.unit, Unit::Count) && rival.high <= 1.0)
+        && rival.form != Form::Vague
+        && !(matches!(rival.unit, Unit::Count) && rival.high == 1.0)
         && (ratio < 13.0 || changed.low >= 100.0 && rival.low >= 100.0)
 }
