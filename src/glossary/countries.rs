@@ -216,22 +216,13 @@ pub fn groups(text: &str) -> Vec<Group> {
     found
 }
 
-/// Every two syllables or Chinese characters by which a group of countries may begin, without marks, sorted.
-pub fn pairs_of_syllables() -> impl Iterator<Item = String> {
-    let mut syllables: Vec<char> = TABLE.syllables.keys().copied().collect();
-    syllables.sort_unstable();
-    let seconds: Vec<char> = syllables.iter().copied().chain(['e', 'a', '아']).collect();
-    let pair = move |first: char| seconds.clone().into_iter().map(move |second| format!("{first}{second}"));
-    syllables.into_iter().flat_map(pair).filter(|pair| !WORDS.apart.contains(&pair.as_str()))
-}
-
 /// Whether a word lies behind everything found.
 fn later(found: &[Group], word: usize) -> bool {
     found.last().is_none_or(|group| group.span.end <= word)
 }
 
 /// Whether the word at a byte begins with two countries: a syllable, and a syllable or a union.
-fn begins_run(text: &str, at: usize) -> bool {
+pub fn begins_run(text: &str, at: usize) -> bool {
     let mut characters = text[at..].chars();
     let (first, second) = (characters.next(), characters.next());
     first.is_some_and(may_be_syllable) && second.is_some_and(|second| may_be_syllable(second) || matches!(second, 'E' | 'A' | '아'))
@@ -404,14 +395,18 @@ fn mark_at(text: &str, at: usize) -> Option<(char, usize)> {
 /// Every group of countries in an English text: names joined by hyphens or dashes (ROK-U.S., Sino–Russian), inter-Korean.
 pub fn english_groups(text: &str) -> Vec<Group> {
     let mut found: Vec<Group> = Vec::new();
-    for (at, _) in text.match_indices(['-', '–', '—', '‐', '‑', '/']) {
-        if found.last().is_some_and(|group| at < group.span.end) {
+    for at in memchr::memchr3_iter(b'-', b'/', FIRST_OF_DASHES, text.as_bytes()) {
+        let is_mark = text[at..].starts_with(['-', '–', '—', '‐', '‑', '/']);
+        if !is_mark || found.last().is_some_and(|group| at < group.span.end) {
             continue;
         }
         found.extend(english_group(text, at));
     }
     found
 }
+
+/// The byte with which the dashes begin in UTF-8.
+const FIRST_OF_DASHES: u8 = 0xE2;
 
 fn english_group(text: &str, mark: usize) -> Option<Group> {
     if let Some(group) = inter_korean(text, mark) {

@@ -1,7 +1,7 @@
 //! Terms in English text: in any case, hyphenated or not, singular or plural, at word boundaries.
 
-use super::squeezed::{Marks, Squeezed};
-use super::{Matcher, Occurrence, What};
+use super::trie::{Head, Node};
+use super::{Matcher, Occurrence, What, squeezed};
 use crate::glossary::{Case, Term, countries};
 use crate::text::{Language, Span};
 
@@ -18,7 +18,7 @@ pub fn keys(term: &Term) -> Vec<String> {
     {
         written.extend(numbers(head).into_iter().map(|head| format!("{head}{rest}")));
     }
-    let mut keys: Vec<String> = written.iter().map(|term| Squeezed::of(term, &MARKS).text).collect();
+    let mut keys: Vec<String> = written.iter().map(|term| squeezed(term, is_mark)).collect();
     keys.sort();
     keys.dedup();
     keys
@@ -43,22 +43,23 @@ fn numbers(term: &str) -> Vec<String> {
     }
 }
 
-/// Everything that is no letter or digit is left out; gaps are judged afterwards.
-static MARKS: Marks = Marks { may_begin: no_letters(), is_mark };
+/// Letters of a head: so many tell the words of policy prose well apart, and fit into one number.
+const HEAD: usize = 6;
 
-fn is_mark(character: char) -> bool {
-    !character.is_alphanumeric() && !matches!(character, '+' | '&' | '%')
+/// The head of a form, where it is all ASCII: its first six letters, or all of a shorter one.
+pub fn head(form: &[char]) -> Option<(usize, Head)> {
+    let letters = &form[..form.len().min(HEAD)];
+    let bytes = letters.iter().map(|&letter| u8::try_from(letter).ok().filter(u8::is_ascii));
+    Some((letters.len(), bytes.collect::<Option<Vec<u8>>>()?.into_iter().fold(0, joined)))
 }
 
-/// All first bytes but those of ASCII letters and digits.
-const fn no_letters() -> [bool; 256] {
-    let mut table = [true; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = !(byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    table
+fn joined(head: Head, byte: u8) -> Head {
+    head << 8 | Head::from(byte)
+}
+
+/// Everything that is no letter or digit is left out; gaps are judged afterwards.
+fn is_mark(character: char) -> bool {
+    !character.is_alphanumeric() && !matches!(character, '+' | '&' | '%')
 }
 
 /// Candidates that stand as words; they may overlap.
@@ -71,23 +72,134 @@ pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
 }
 
 fn terms(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
-    let automaton = matcher.english();
-    let Some(scan) = &automaton.scan else { return Vec::new() };
-    let squeezed = Squeezed::of(text, &MARKS);
-    let mut back = squeezed.back();
     let mut found = Vec::new();
-    for hit in scan.find_overlapping_iter(&squeezed.text) {
-        let inner = Span::new(hit.start(), hit.end());
-        let span = back.original(inner);
-        if !is_word(text, span) || !is_joined(text, &squeezed, inner) {
-            continue;
-        }
-        if let Some((concept_index, term_index)) = best(matcher, &automaton.forms[hit.value() as usize].terms, span.of(text)) {
-            let span = with_last_point(text, span, &matcher.concepts[concept_index].terms[term_index].text);
-            found.push(Occurrence { span, what: What::Term { concept_index, term_index } });
-        }
+    let mut at = 0;
+    while let Some(start) = next_start(text, at) {
+        terms_at(matcher, text, start, &mut found);
+        at = word_end(text, start + 1);
     }
     found
+}
+
+/// For each byte whether it is a letter or digit of ASCII; a table is faster than comparing.
+static IS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
+/// The next place from a byte on where a term may begin: the byte is not inside a word.
+fn next_start(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = at;
+    loop {
+        let byte = *bytes.get(at)?;
+        if IS_WORD[usize::from(byte)] {
+            return Some(at);
+        }
+        let character = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next()? };
+        if (!byte.is_ascii() || matches!(byte, b'+' | b'&' | b'%')) && !is_mark(character) {
+            return Some(at);
+        }
+        at += character.len_utf8();
+    }
+}
+
+/// The end of the word that a byte stands in or behind; the byte may be inside a character.
+fn word_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = at;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if !IS_WORD[usize::from(byte)] {
+                break;
+            }
+            at += 1;
+        } else if text.is_char_boundary(at) {
+            let character = text[at..].chars().next().unwrap_or(' ');
+            if !character.is_alphanumeric() {
+                break;
+            }
+            at += character.len_utf8();
+        } else {
+            at += 1;
+        }
+    }
+    at
+}
+
+/// Adds the terms that begin at byte `start`.
+fn terms_at(matcher: &Matcher, text: &str, start: usize, found: &mut Vec<Occurrence>) {
+    let trie = &matcher.english().trie;
+    let bytes = &text.as_bytes()[start..];
+    if let Some(first) = bytes.first_chunk::<HEAD>().filter(|first| first.iter().all(|&byte| IS_WORD[usize::from(byte)])) {
+        let head = first.iter().fold(0, |head, byte| joined(head, byte | SMALL));
+        if let Some(node) = trie.enters(head) {
+            walk(matcher, text, Span::new(start, start + HEAD), node, found);
+        }
+        return;
+    }
+    let (mut head, mut letters, mut at) = (0, 0, start);
+    for character in text[start..].chars() {
+        let is_letter = !is_mark(character);
+        if is_letter && !character.is_ascii() {
+            return walk(matcher, text, Span::new(start, start), trie.root(), found);
+        }
+        // A form shorter than a head ends with a word.
+        if !is_letter && at > start && text.as_bytes()[at - 1].is_ascii_alphanumeric() {
+            let form = trie.enters(head).and_then(|node| trie.form(node));
+            found.extend(form.and_then(|form| term(matcher, text, Span::new(start, at), form)));
+        }
+        at += character.len_utf8();
+        if is_letter {
+            head = joined(head, character.to_ascii_lowercase() as u8);
+            letters += 1;
+        }
+        if letters == HEAD {
+            if let Some(node) = trie.enters(head) {
+                walk(matcher, text, Span::new(start, at), node, found);
+            }
+            return;
+        }
+    }
+    let form = trie.enters(head).and_then(|node| trie.form(node));
+    found.extend(form.and_then(|form| term(matcher, text, Span::new(start, at), form)));
+}
+
+/// The bit that makes a letter of ASCII small and leaves a digit as it is.
+const SMALL: u8 = 0x20;
+
+/// Adds the terms that begin with a span, whose letters lead to a node.
+fn walk(matcher: &Matcher, text: &str, head: Span, node: Node, found: &mut Vec<Occurrence>) {
+    let forms = matcher.english();
+    let mut span = head;
+    let mut node = node;
+    loop {
+        found.extend(forms.trie.form(node).and_then(|form| term(matcher, text, span, form)));
+        let Some((end, letter)) = letters(&text[span.end..]).next() else { return };
+        let Some(next) = forms.trie.next(node, letter) else { return };
+        (node, span.end) = (next, span.end + end);
+    }
+}
+
+/// The letters of a text, marks left out, each with the byte after it.
+fn letters(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let letters = text.char_indices().filter(|&(_, character)| !is_mark(character));
+    letters.map(|(at, character)| (at + character.len_utf8(), character.to_ascii_lowercase()))
+}
+
+/// The term of a form that is written in a span, if it ends there and its gaps are none.
+fn term(matcher: &Matcher, text: &str, span: Span, form: u32) -> Option<Occurrence> {
+    if text[span.end..].starts_with(char::is_alphanumeric) || !is_joined(span.of(text)) {
+        return None;
+    }
+    let (concept_index, term_index) = best(matcher, &matcher.english().terms[form as usize], span.of(text))?;
+    let span = with_last_point(text, span, &matcher.concepts[concept_index].terms[term_index].text);
+    Some(Occurrence { span, what: What::Term { concept_index, term_index } })
 }
 
 /// The term meant among those with the same letters: the one spelled exactly so, or of the weightiest concept the best.
@@ -98,25 +210,22 @@ fn best(matcher: &Matcher, terms: &[(u32, u32)], written: &str) -> Option<(usize
     fits.min_by_key(|&pair| (term(pair).1.text != written, std::cmp::Reverse(pair.0), term(pair).1.status))
 }
 
-fn is_word(text: &str, span: Span) -> bool {
-    let before = text[..span.start].chars().next_back();
-    let after = text[span.end..].chars().next();
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-}
-
 /// Whether the gaps inside are spaces, hyphens and dashes, points of initials, or an apostrophe: no end of a sentence.
-fn is_joined(text: &str, squeezed: &Squeezed, inner: Span) -> bool {
-    let mut before: Option<Span> = None;
-    squeezed.pieces(inner).all(|piece| {
-        let gap = before.map(|before| &text[before.end..piece.start]);
-        let initial = before.is_some_and(|before| before.len() == 1);
-        before = Some(piece);
-        gap.is_none_or(|gap| match gap {
-            "." | ". " => initial,
-            ".-" | ".–" => initial,
+fn is_joined(written: &str) -> bool {
+    let mut rest = written;
+    while let Some(length) = rest.find(is_mark) {
+        let (initial, after) = (length == 1, &rest[length..]);
+        let gap = &after[..after.find(|character| !is_mark(character)).unwrap_or(after.len())];
+        let joins = match gap {
+            "." | ". " | ".-" | ".–" => initial,
             _ => gap.chars().all(|character| matches!(character, ' ' | '-' | '–' | '‐' | '‑' | '\'' | '’' | '/')),
-        })
-    })
+        };
+        if !joins {
+            return false;
+        }
+        rest = &after[gap.len()..];
+    }
+    true
 }
 
 /// Acronyms must be written as such, and everything where the concept says so; a plural s may follow.

@@ -1,7 +1,7 @@
 //! Terms in Korean text: under particles, in compounds, spaced or not, but never inside another word.
 
-use super::squeezed::{Marks, Squeezed};
-use super::{Form, Matcher, Occurrence, What};
+use super::trie::{Head, Node};
+use super::{Matcher, Occurrence, What, squeezed};
 use crate::glossary::compound::{is_tail, is_word_character, reads_as_bare_words, reads_as_words};
 use crate::glossary::{Case, Status, Term, countries, lexicon};
 use crate::text::{Language, Span, is_hangul};
@@ -10,7 +10,7 @@ use crate::word::korean::{follows_noun, is_particle};
 /// The forms under which a term is looked for: Korean ones, and acronyms, which Korean text uses as they are.
 pub fn keys(term: &Term) -> Vec<String> {
     let looked_for = term.language == Language::Korean || term.status <= Status::Admitted && is_acronym(&term.text);
-    if looked_for { vec![Squeezed::of(&term.text, &MARKS).text] } else { Vec::new() }
+    if looked_for { vec![squeezed(&term.text, is_mark)] } else { Vec::new() }
 }
 
 /// Three capitals or more; of two letters there are too many.
@@ -20,76 +20,177 @@ fn is_acronym(term: &str) -> bool {
         && term.as_bytes()[0].is_ascii_uppercase()
 }
 
-/// Marks that Korean spelling puts or leaves out inside a term.
-static MARKS: Marks = Marks { may_begin: lead_bytes(&[b' ', b'-', 0xC2, 0xE2, 0xE3]), is_mark };
+/// The head of a form: its first two letters, or the only one.
+pub fn head(form: &[char]) -> Option<(usize, Head)> {
+    match *form {
+        [first, second, ..] => Some((2, head_of(first, second))),
+        [only] => Some((1, head_of(only, '\0'))),
+        [] => None,
+    }
+}
 
+fn head_of(first: char, second: char) -> Head {
+    Head::from(u32::from(first)) << 32 | Head::from(u32::from(second))
+}
+
+/// Marks that Korean spelling puts or leaves out inside a term.
 fn is_mark(character: char) -> bool {
     matches!(character, ' ' | '·' | 'ㆍ' | '‧' | '•' | '∙' | '・' | '․' | '-' | '–' | '‐' | '‑')
 }
 
-/// A table that holds for these bytes.
-const fn lead_bytes(bytes: &[u8]) -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut index = 0;
-    while index < bytes.len() {
-        table[bytes[index] as usize] = true;
-        index += 1;
-    }
-    table
-}
-
 /// Candidates that stand as words; they may overlap.
 pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
-    let automaton = matcher.korean();
-    let Some(scan) = &automaton.scan else { return Vec::new() };
-    let squeezed = Squeezed::of(text, &MARKS);
-    let mut back = squeezed.back();
-    let mut found = Vec::new();
-    let mut doubtful = Vec::new();
-    for hit in scan.find_overlapping_iter(&squeezed.text) {
-        let inner = Span::new(hit.start(), hit.end());
-        let place = Place { text, span: back.original(inner) };
-        match automaton.forms.get(hit.value() as usize) {
-            Some(form) if place.is_bare() => found.extend(term(matcher, form, &place, &squeezed, inner)),
-            Some(form) if place.begins() && place.may_be_whole() && opens_cheaply(place.before()) => {
-                doubtful.push((form, place.span, inner))
-            }
-            None if place.starts_word() => found.extend(group(text, place.span.start)),
-            _ => {}
-        }
-    }
-    judge(matcher, text, &squeezed, &doubtful, &mut found);
-    for &mark in &squeezed.marks {
-        // A member of several syllables shows by the mark behind it: 러시아·북.
-        let member = letters_before(text, mark);
-        if countries::may_be_member(member) {
-            found.extend(group(text, mark - member.len()));
-        }
-    }
-    found
+    let mut search = Search { matcher, text, found: Vec::new(), doubtful: Vec::new() };
+    search.run();
+    search.judge();
+    search.found
 }
 
-/// Adds the doubtful candidates that stand: to look at the word around one is dear, so those that a longer sure one beats
-/// anyway are left.
-fn judge(matcher: &Matcher, text: &str, squeezed: &Squeezed, doubtful: &[(&Form, Span, Span)], found: &mut Vec<Occurrence>) {
-    let sure: Vec<Span> = found.iter().filter(|occurrence| matches!(occurrence.what, What::Term { .. })).map(|term| term.span).collect();
-    for &(form, span, inner) in doubtful {
-        let first = sure.partition_point(|sure| sure.end <= span.start);
-        let near = sure[first..].iter().take_while(|sure| sure.end <= span.end + LONGEST_TERM);
-        let beaten = near.clone().any(|sure| sure.overlaps(span) && sure.len() > span.len());
-        let place = Place { text, span };
-        if !beaten && place.stands() {
-            found.extend(term(matcher, form, &place, squeezed, inner));
+/// A letter of the text, where it stands, and where its word begins.
+#[derive(Clone, Copy)]
+struct Letter {
+    character: char,
+    start: usize,
+    end: usize,
+    word: usize,
+}
+
+/// The search in one text.
+struct Search<'a> {
+    matcher: &'a Matcher,
+    text: &'a str,
+    found: Vec<Occurrence>,
+    /// Candidates to be judged by the words around them, each with its form.
+    doubtful: Vec<(u32, Place<'a>)>,
+}
+
+impl<'a> Search<'a> {
+    /// Looks at every two letters in a row; where they may begin a term, what goes on from there is read.
+    fn run(&mut self) {
+        let (mut at, mut word) = (0, 0);
+        let mut before: Option<Letter> = None;
+        while let Some(character) = character_at(self.text, at) {
+            let end = at + character.len_utf8();
+            if is_mark(character) {
+                // A member of several syllables shows by the mark behind it: 러시아·북.
+                if character != ' ' && countries::may_be_member(&self.text[word..at]) {
+                    self.found.extend(group(self.text, word));
+                }
+                word = end;
+            } else {
+                let letter = Letter { character: character.to_ascii_lowercase(), start: at, end, word };
+                if let Some(before) = before.replace(letter) {
+                    self.look(before, letter);
+                }
+                self.look_alone(letter);
+                if !is_word_character(character) {
+                    word = end;
+                }
+            }
+            at = end;
         }
+    }
+
+    /// Looks at two letters in a row.
+    fn look(&mut self, first: Letter, second: Letter) {
+        if let Some(node) = self.matcher.korean().trie.enters(head_of(first.character, second.character)) {
+            if self.opens(first) {
+                self.read(first, second.end, node);
+            }
+        }
+    }
+
+    /// Looks at a letter that may be a term or begin a group of countries.
+    fn look_alone(&mut self, letter: Letter) {
+        if letter.start == letter.word && countries::begins_run(self.text, letter.start) {
+            self.found.extend(group(self.text, letter.start));
+        }
+        let trie = &self.matcher.korean().trie;
+        let form = trie.enters(head_of(letter.character, '\0')).and_then(|node| trie.form(node));
+        if let Some(form) = form.filter(|_| self.opens(letter)) {
+            self.weigh(form, Place { text: self.text, span: Span::new(letter.start, letter.end), word: letter.word });
+        }
+    }
+
+    /// The cheap tests for what stands before: a word begins here, or Hangul or a digit stands before, and no syllable is cut
+    /// off the end of a word.
+    fn opens(&self, letter: Letter) -> bool {
+        let before = &self.text[letter.word..letter.start];
+        before.is_empty()
+            || !(before.ends_with(|last: char| last.is_ascii_alphanumeric()) && letter.character.is_ascii_alphanumeric())
+                && !self.text[letter.end..].starts_with(' ')
+                && opens_cheaply(before)
+    }
+
+    /// Adds the terms that begin with a letter; what is read of them leads to a node.
+    fn read(&mut self, letter: Letter, end: usize, node: Node) {
+        let trie = &self.matcher.korean().trie;
+        let (mut end, mut node) = (end, node);
+        loop {
+            if let Some(form) = trie.form(node) {
+                self.weigh(form, Place { text: self.text, span: Span::new(letter.start, end), word: letter.word });
+            }
+            while let Some(mark) = character_at(self.text, end).filter(|&character| is_mark(character)) {
+                end += mark.len_utf8();
+            }
+            let Some(character) = character_at(self.text, end) else { return };
+            let Some(next) = trie.next(node, character.to_ascii_lowercase()) else { return };
+            (node, end) = (next, end + character.len_utf8());
+        }
+    }
+
+    fn weigh(&mut self, form: u32, place: Place<'a>) {
+        if place.is_bare() {
+            self.found.extend(self.term(form, &place));
+        } else if place.may_be_whole() {
+            self.doubtful.push((form, place));
+        }
+    }
+
+    /// Adds the doubtful candidates that stand: to look at the word around one is dear, so those that a longer sure one beats
+    /// anyway are left.
+    fn judge(&mut self) {
+        if self.doubtful.is_empty() {
+            return;
+        }
+        let is_term = |occurrence: &&Occurrence| matches!(occurrence.what, What::Term { .. });
+        let mut sure: Vec<Span> = self.found.iter().filter(is_term).map(|term| term.span).collect();
+        sure.sort_by_key(|span| span.end);
+        for (form, place) in std::mem::take(&mut self.doubtful) {
+            let first = sure.partition_point(|sure| sure.end <= place.span.start);
+            let mut near = sure[first..].iter().take_while(|sure| sure.end <= place.span.end + LONGEST_TERM);
+            let beaten = near.any(|sure| sure.overlaps(place.span) && sure.len() > place.span.len());
+            if !beaten && place.stands() {
+                self.found.extend(self.term(form, &place));
+            }
+        }
+    }
+
+    /// The term of this form that stands at a place, of the weightiest concept that has one.
+    fn term(&self, form: u32, place: &Place) -> Option<Occurrence> {
+        let terms = &self.matcher.korean().terms[form as usize];
+        let mut terms = terms.iter().rev().map(|&(concept, term)| (concept as usize, term as usize));
+        let (concept_index, term_index) = terms.find(|&(concept, term)| {
+            let concept = &self.matcher.concepts[concept];
+            let term = &concept.terms[term].text;
+            place.is_case(term, concept.case) && place.is_whole(term) && !place.is_apart(&concept.apart)
+        })?;
+        Some(Occurrence { span: place.span, what: What::Term { concept_index, term_index } })
     }
 }
 
 /// Bytes of the longest terms looked for among those that may beat another; a longer one beats later.
 const LONGEST_TERM: usize = 120;
 
-/// The two syllables by which a group of countries shows.
-pub fn triggers() -> impl Iterator<Item = String> {
-    countries::pairs_of_syllables()
+/// The character at a byte. Most are Hangul, of three bytes, and need no more than their bits put together.
+fn character_at(text: &str, at: usize) -> Option<char> {
+    match *text.as_bytes().get(at..)? {
+        [first, ..] if first < 0x80 => Some(char::from(first)),
+        [first, second, third, ..] if first & 0xF0 == 0xE0 => {
+            char::from_u32(u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F))
+        }
+        _ => text[at..].chars().next(),
+    }
 }
 
 fn group(text: &str, start: usize) -> Option<Occurrence> {
@@ -97,27 +198,12 @@ fn group(text: &str, start: usize) -> Option<Occurrence> {
     Some(Occurrence { span: group.span, what: What::Countries(group.countries()) })
 }
 
-/// The term of this form that stands at a place, of the weightiest concept that has one.
-fn term(matcher: &Matcher, form: &Form, place: &Place, squeezed: &Squeezed, inner: Span) -> Option<Occurrence> {
-    let mut terms = form.terms.iter().rev().map(|&(concept, term)| (concept as usize, term as usize));
-    let (concept_index, term_index) = terms.find(|&(concept, term)| {
-        let concept = &matcher.concepts[concept];
-        let term = &concept.terms[term].text;
-        place.is_case(term, concept.case) && place.is_whole(squeezed, inner, term) && !place.is_apart(&concept.apart)
-    })?;
-    Some(Occurrence { span: place.span, what: What::Term { concept_index, term_index } })
-}
-
-/// The letters of the word before a byte.
-fn letters_before(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind(|character: char| !is_word_character(character));
-    &text[start.map_or(0, |start| start + text[start..].chars().next().map_or(1, char::len_utf8))..at]
-}
-
 /// A place in a text where the letters of a term stand.
 struct Place<'a> {
     text: &'a str,
     span: Span,
+    /// The byte at which the word begins that the term begins in.
+    word: usize,
 }
 
 /// Syllables that go before a noun without making another word of it: 대정부, 신정부, 반정부.
@@ -130,7 +216,7 @@ const PREFIXES: &[char] = &[
 impl Place<'_> {
     /// What stands before in the same word.
     fn before(&self) -> &str {
-        letters_before(self.text, self.span.start)
+        &self.text[self.word..self.span.start]
     }
 
     /// What follows in the same word.
@@ -140,30 +226,19 @@ impl Place<'_> {
     }
 
     fn starts_word(&self) -> bool {
-        !self.text[..self.span.start].chars().next_back().is_some_and(is_word_character)
-    }
-
-    /// The cheap test: a word begins here, or Hangul or a digit stands before.
-    fn begins(&self) -> bool {
-        let before = self.text[..self.span.start].chars().next_back();
-        let first = self.text[self.span.start..].chars().next();
-        match (before, first) {
-            (Some(before), Some(first)) if before.is_ascii_alphanumeric() => !first.is_ascii_alphanumeric(),
-            _ => true,
-        }
+        self.word == self.span.start
     }
 
     /// Whether gaps in the term fall where spelling allows them: where the term has them itself, or so that no syllable is
     /// cut off at the end or in the middle of a short term.
-    fn is_whole(&self, squeezed: &Squeezed, span: Span, term: &str) -> bool {
-        let pieces: Vec<&str> = squeezed.pieces(span).map(|piece| piece.of(self.text)).collect();
+    fn is_whole(&self, term: &str) -> bool {
         let written = self.span.of(self.text);
-        if pieces.len() == 1 || written == term {
+        if written == term || !written.contains(is_mark) {
             return true;
         }
-        let lengths: Vec<usize> = pieces.iter().map(|piece| piece.chars().count()).collect();
-        let total: usize = lengths.iter().sum();
-        let single = lengths[1..].contains(&1) && !written.chars().any(|character| character.is_ascii_alphanumeric());
+        let lengths = || written.split(is_mark).filter(|piece| !piece.is_empty()).map(|piece| piece.chars().count());
+        let total: usize = lengths().sum();
+        let single = lengths().skip(1).any(|length| length == 1) && !written.chars().any(|character| character.is_ascii_alphanumeric());
         total >= 3 && (!written.contains(' ') || !single || total >= 6)
     }
 

@@ -2,14 +2,14 @@
 
 mod english;
 mod korean;
-mod squeezed;
+mod trie;
 
 use super::countries::Country;
 use super::{Concept, Glossary, Term};
 use crate::text::{Language, Span};
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use trie::{Head, Trie};
 
 /// A term or a group of countries found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,19 +37,15 @@ pub enum What {
 /// All terms of a glossary, ready to be found.
 pub struct Matcher {
     concepts: Vec<Concept>,
-    korean: OnceLock<Automaton>,
-    english: OnceLock<Automaton>,
+    korean: OnceLock<Forms>,
+    english: OnceLock<Forms>,
 }
 
-/// A way to write a term, and the terms that are written so: (concept, term), the weightiest last.
-struct Form {
-    terms: Vec<(u32, u32)>,
-}
-
-/// The forms of one language; none at all has no automaton.
-struct Automaton {
-    forms: Vec<Form>,
-    scan: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+/// The ways to write the terms of one language.
+struct Forms {
+    trie: Trie,
+    /// By the number of the form the terms that are written so: (concept, term), the weightiest last.
+    terms: Vec<Vec<(u32, u32)>>,
 }
 
 impl Matcher {
@@ -59,12 +55,12 @@ impl Matcher {
         Matcher { concepts, korean: OnceLock::new(), english: OnceLock::new() }
     }
 
-    fn korean(&self) -> &Automaton {
-        self.korean.get_or_init(|| Automaton::of(&self.concepts, korean::keys, korean::triggers().collect()))
+    fn korean(&self) -> &Forms {
+        self.korean.get_or_init(|| Forms::of(&self.concepts, korean::keys, korean::head))
     }
 
-    fn english(&self) -> &Automaton {
-        self.english.get_or_init(|| Automaton::of(&self.concepts, english::keys, Vec::new()))
+    fn english(&self) -> &Forms {
+        self.english.get_or_init(|| Forms::of(&self.concepts, english::keys, english::head))
     }
 
     /// The concepts that occurrences name.
@@ -82,9 +78,8 @@ impl Matcher {
     }
 }
 
-impl Automaton {
-    /// The forms of the terms, and triggers: strings to be told of that are no terms. Their values lie behind the forms.
-    fn of(concepts: &[Concept], keys: fn(&Term) -> Vec<String>, triggers: Vec<String>) -> Automaton {
+impl Forms {
+    fn of(concepts: &[Concept], keys: fn(&Term) -> Vec<String>, head: fn(&[char]) -> Option<(usize, Head)>) -> Forms {
         let mut forms: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
         for (concept_index, concept) in concepts.iter().enumerate() {
             for (term_index, term) in concept.terms.iter().enumerate() {
@@ -93,11 +88,13 @@ impl Automaton {
                 }
             }
         }
-        let triggers = triggers.into_iter().filter(|trigger| !forms.contains_key(trigger));
-        let keyed: Vec<(String, u32)> = forms.keys().cloned().chain(triggers).zip(0..).collect();
-        let scan = (!keyed.is_empty()).then(|| CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(keyed).ok()).flatten();
-        Automaton { forms: forms.into_values().map(|terms| Form { terms }).collect(), scan }
+        Forms { trie: Trie::of(forms.keys().map(String::as_str), head), terms: forms.into_values().collect() }
     }
+}
+
+/// A form as it is looked for: in small letters (ASCII), without the marks that spelling may put or leave.
+fn squeezed(text: &str, is_mark: fn(char) -> bool) -> String {
+    text.chars().filter(|&character| !is_mark(character)).map(|character| character.to_ascii_lowercase()).collect()
 }
 
 /// Of overlapping candidates the longest stands, of equally long ones the leftmost: 미·국무장관, not 미국·무장관.
