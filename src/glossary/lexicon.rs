@@ -1,10 +1,11 @@
 //! The built-in lexicon: Korean headwords and their English equivalents, used in place as the build step laid them out.
 
-use crate::text::{is_hangul, is_hanja};
+use super::compound::is_word_character;
+use crate::text::{Span, is_hangul, is_hanja};
 use crate::word::conjugation::Class;
 use crate::word::hanja;
 use crate::word::korean::{follows, is_particle_of, needs_suffix};
-use fst::raw::{Fst, Output};
+use fst::raw::{Fst, Node, Output};
 use std::sync::LazyLock;
 
 /// A headword of the lexicon.
@@ -128,8 +129,8 @@ fn construction(text: &str, start: usize, end: usize, hits: &mut Vec<Hit>) -> us
     // No construction begins with more than three syllables of an ending.
     let places: Vec<usize> = text[start..end].char_indices().rev().take(3).map(|(at, _)| start + at).collect();
     for place in places.into_iter().rev() {
-        let found = surfaces_from(Some(b'-'), text, place, end, true).into_iter().rev().filter(|&(surface_end, _)| surface_end > end);
-        for (surface_end, posting) in found {
+        let found: Vec<_> = surfaces_from(Some(b'-'), text, place, end, true).filter(|&(surface_end, _)| surface_end > end).collect();
+        for (surface_end, posting) in found.into_iter().rev() {
             let tail = letters_from(text, surface_end);
             let stands = |&(_, class): &(Entry, Class)| follows(class, &text[place..surface_end], tail);
             if let Some((entry, _)) = entries(posting).find(stands) {
@@ -144,7 +145,7 @@ fn construction(text: &str, start: usize, end: usize, hits: &mut Vec<Hit>) -> us
 /// The letters and digits from a byte on.
 fn letters_from(text: &str, at: usize) -> &str {
     let rest = &text[at..];
-    &rest[..rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len())]
+    &rest[..rest.find(|character: char| !is_word_character(character)).unwrap_or(rest.len())]
 }
 
 /// Whether an eojeol is the particle of what stands before it in brackets or quotation marks: ’는, ”라고, )의.
@@ -157,8 +158,8 @@ fn is_loose_particle(text: &str, start: usize, end: usize) -> bool {
 pub fn eojeols(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(char::is_alphanumeric)?;
-        let end = text[start..].find(|character: char| !character.is_alphanumeric()).map_or(text.len(), |length| start + length);
+        let start = at + text[at..].find(is_word_character)?;
+        let end = text[start..].find(|character: char| !is_word_character(character)).map_or(text.len(), |length| start + length);
         at = end;
         Some((start, end))
     })
@@ -229,7 +230,7 @@ impl<'a> Lattice<'a> {
 
     /// The surfaces that can stand at a place.
     fn edges_from(&self, place: usize) -> Vec<Edge> {
-        let read = surfaces_from(None, self.text, place, self.end, place == self.start).into_iter();
+        let read = surfaces_from(None, self.text, place, self.end, place == self.start);
         let read = read.map(|(end, posting)| (end, posting, self.text[place..end].chars().nth(1).is_none()));
         let edges = read.chain(self.sign_at(place)).map(|(end, posting, is_syllable)| {
             let own = if is_syllable { KNOWN_SYLLABLE } else { KNOWN_WORD };
@@ -344,33 +345,53 @@ fn reach(place: &mut (f32, bool), cost: f32, after_word: bool) {
 /// The surfaces that begin at `place`, each with its end and its posting; with a `first` byte those that have it before.
 /// Only from the start of an eojeol may a surface run over spaces: an idiom holds them itself, and 정상회담 also stands
 /// for 정상 회담.
-fn surfaces_from(first: Option<u8>, text: &str, place: usize, end: usize, from_start: bool) -> Vec<(usize, usize)> {
-    let fst = &*SURFACES;
-    let (mut node, mut value) = (fst.root(), Output::zero());
+fn surfaces_from(first: Option<u8>, text: &str, place: usize, end: usize, from_start: bool) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let fst: &'static Fst<&'static [u8]> = &SURFACES;
+    let mut state = Some((fst.root(), Output::zero()));
     if let Some(byte) = first {
-        let Some(index) = node.find_input(byte) else { return Vec::new() };
-        let transition = node.transition(index);
-        (node, value) = (fst.node(transition.addr), transition.out);
+        state = step(fst, state, byte);
     }
-    let mut found = Vec::new();
-    for (at, byte) in text.bytes().enumerate().skip(place) {
-        if at >= end && !from_start {
-            break;
-        }
-        match node.find_input(byte) {
-            Some(index) => {
-                let transition = node.transition(index);
-                value = value.cat(transition.out);
-                node = fst.node(transition.addr);
+    let mut at = place;
+    std::iter::from_fn(move || {
+        while at < end || from_start {
+            let byte = *text.as_bytes().get(at)?;
+            at += 1;
+            match step(fst, state, byte) {
+                None if byte == b' ' && from_start && at - 1 - place >= 6 => continue,
+                stepped => state = stepped,
             }
-            None if byte == b' ' && from_start && at - place >= 6 => continue,
-            None => break,
+            let (node, value) = state?;
+            if node.is_final() {
+                return Some((at, value.cat(node.final_output()).value() as usize));
+            }
         }
-        if node.is_final() {
-            found.push((at + 1, value.cat(node.final_output()).value() as usize));
-        }
-    }
-    found
+        None
+    })
+}
+
+/// Where a byte leads in the tables of surfaces, and what it adds up to.
+fn step(
+    fst: &'static Fst<&'static [u8]>,
+    state: Option<(Node<'static>, Output)>,
+    byte: u8,
+) -> Option<(Node<'static>, Output)> {
+    let (node, value) = state?;
+    let transition = node.transition(node.find_input(byte)?);
+    Some((fst.node(transition.addr), value.cat(transition.out)))
+}
+
+/// Whether a surface may hold a part of `span` and a part of what is beside it, or all of it and more: what asks for a whole
+/// reading of the word is asked only then.
+pub fn may_cut(word: &str, span: Span) -> bool {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || is_hangul(character);
+    let places = word[..span.end].char_indices().map(|(at, _)| at).filter(|&at| at <= span.start || span.end < word.len());
+    let is_cut = |place: usize| {
+        surfaces_from(None, word, place, word.len(), false).any(|(end, _)| match place < span.start {
+            true => end > span.start,
+            false => end > span.end,
+        })
+    };
+    !word.chars().all(is_plain) || places.into_iter().any(is_cut)
 }
 
 fn entries(posting: usize) -> impl Iterator<Item = (Entry, Class)> {

@@ -18,6 +18,9 @@ pub struct Found {
 /// From this rank on an entry is what was asked for; below it is near it.
 pub const EXACT: f32 = 0.9;
 
+/// What is one slip away is nearer than a part of the query or of the term; where something is nearer still, nobody slipped.
+const SLIP: f32 = 0.6;
+
 /// The entries that answer a query, best first; none for an empty query.
 pub fn look_up(glossary: &Glossary, query: &str) -> Vec<Found> {
     let folded = Folded::new(query);
@@ -33,8 +36,13 @@ pub fn look_up(glossary: &Glossary, query: &str) -> Vec<Found> {
             ranked.push((rank, index));
         }
     }
-    if ranked.is_empty() {
-        ranked = slips(glossary, &question);
+    if ranked.iter().all(|&(rank, _)| rank < SLIP) {
+        for (rank, index) in slips(glossary, &question) {
+            match ranked.iter_mut().find(|known| known.1 == index) {
+                Some(known) => known.0 = known.0.max(rank),
+                None => ranked.push((rank, index)),
+            }
+        }
     }
     let mut found: Vec<Found> = group(glossary, &question).into_iter().collect();
     found.extend(ranked.iter().map(|&(rank, index)| Found {
@@ -170,23 +178,39 @@ fn group(glossary: &Glossary, question: &Question) -> Option<Found> {
     Some(Found { concept: Concept { terms, origin: "built-in".to_string(), ..Concept::default() }, rank, is_group: true })
 }
 
-/// Terms that are one slip away: a letter or a syllable's jamo wrong, missing or too many.
+/// Terms that are a slip away: letters wrong, missing or too many; or words of the query in another order, with a slip each.
 fn slips(glossary: &Glossary, question: &Question) -> Vec<(f32, usize)> {
     let query = letters(&question.key);
     if query.len() < 4 {
         return Vec::new();
     }
-    let allowed = if query.len() >= 12 { 2 } else { 1 };
-    let mut found = Vec::new();
-    for (index, concept) in glossary.concepts.iter().enumerate() {
-        // A slip changes few bytes: terms of quite another length need not be taken apart.
-        let near = concept.terms.iter().filter(|term| term.text.len().abs_diff(question.text.len()) <= 8);
-        let best = near.map(|term| distance(&query, &letters(&key_of(&term.text)), allowed)).min().unwrap_or(usize::MAX);
-        if best <= allowed {
-            found.push((0.3 - 0.05 * best as f32, index));
-        }
+    let words: Vec<Vec<char>> = question.words.iter().map(|word| letters(word)).collect();
+    let rank = |term: &Term| {
+        let slip = (term.text.len().abs_diff(question.text.len()) <= 8).then(|| slip(&query, &letters(&key_of(&term.text)))).flatten();
+        slip.map(|slips| SLIP - 0.05 * slips as f32).or_else(|| in_another_order(&words, &term.text).then_some(SLIP - 0.15))
+    };
+    let best = |concept: &Concept| concept.terms.iter().filter_map(rank).max_by(f32::total_cmp);
+    glossary.concepts.iter().enumerate().filter_map(|(index, concept)| Some((best(concept)?, index))).collect()
+}
+
+/// The slips by which two words differ, if they are few for their length.
+fn slip(one: &[char], other: &[char]) -> Option<usize> {
+    let allowed = match one.len() {
+        0..=3 => 0,
+        4..=11 => 1,
+        _ => 2,
+    };
+    Some(distance(one, other, allowed)).filter(|&slips| slips <= allowed)
+}
+
+/// Whether every word of a query is in a term, perhaps with a slip: unification minstry for Ministry of Unification.
+fn in_another_order(words: &[Vec<char>], term: &str) -> bool {
+    let most: usize = words.iter().map(|word| word.len() * 3 + 3).sum();
+    if words.is_empty() || term.len() > most * 2 {
+        return false;
     }
-    found
+    let parts: Vec<Vec<char>> = term.split([' ', '-']).map(|part| letters(&key_of(part))).collect();
+    words.iter().all(|word| parts.iter().any(|part| slip(word, part).is_some()))
 }
 
 /// The letters of a key, Hangul taken apart.

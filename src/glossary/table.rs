@@ -73,6 +73,20 @@ const COLUMNS: &[(Column, &[&str])] = &[
     (Column::Status, &["status", "usage", "상태"]),
 ];
 
+/// What others call the statuses, TBX among them.
+const STATUSES: &[(Status, &[&str])] = &[
+    (Status::Preferred, &["preferredterm", "preferred term", "preferredterm-admn-sts", "approved", "use", "권장", "승인"]),
+    (Status::Admitted, &["admittedterm", "admitted term", "admittedterm-admn-sts", "allowed", "accepted", "also", "허용"]),
+    (Status::Deprecated, &["deprecatedterm", "deprecated term", "supersededterm-admn-sts", "superseded", "obsolete", "avoid", "비권장"]),
+    (Status::Forbidden, &["deprecatedterm-admn-sts", "prohibited", "banned", "not allowed", "do not use", "never", "wrong", "금지"]),
+];
+
+/// The status of a name, the house's or another's.
+fn status(name: &str) -> Option<Status> {
+    let known = |name: String| STATUSES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|&(status, _)| status);
+    Status::of_name(name).or_else(|| known(name.trim().to_lowercase()))
+}
+
 /// Reads a table of the house: tab-separated, the columns in any order, `; ` between terms, `#` before remarks.
 pub fn house(text: &str) -> Vec<Concept> {
     let mut lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
@@ -136,6 +150,11 @@ impl Table {
         if record.iter().all(|field| field.trim().is_empty()) {
             return;
         }
+        let is_status = |&(column, field): &(&Option<Column>, &str)| *column == Some(Column::Status) && !field.trim().is_empty();
+        for (_, field) in columns.iter().zip(record).filter(is_status).filter(|(_, field)| status(field).is_none()) {
+            let message = format!("status \"{}\" is not known and was left out; known are preferred, admitted, deprecated, forbidden", field.trim());
+            self.problems.push(Problem { line, message });
+        }
         let concept = concept(columns, record.iter(), path);
         if concept.headword().is_empty() {
             self.problems.push(Problem { line, message: "no Korean term: the row was left out".to_string() });
@@ -178,7 +197,7 @@ fn by_language(record: &csv::StringRecord) -> Option<Vec<Option<Column>>> {
 
 fn concept<'a>(columns: &[Option<Column>], fields: impl Iterator<Item = &'a str>, origin: &str) -> Concept {
     let mut concept = Concept { origin: origin.to_string(), ..Concept::default() };
-    let mut status = None;
+    let mut standing = None;
     for (column, field) in columns.iter().zip(fields) {
         let field = field.trim();
         let list = || field.split(';').map(str::trim).filter(|part| !part.is_empty());
@@ -189,7 +208,7 @@ fn concept<'a>(columns: &[Option<Column>], fields: impl Iterator<Item = &'a str>
                 concept.terms.extend(list().enumerate().map(|(index, text)| term(Language::Korean, text, standing(index))));
             }
             Some(Column::Target(status)) => concept.terms.extend(list().map(|text| term(Language::English, text, *status))),
-            Some(Column::Status) => status = Status::of_name(field),
+            Some(Column::Status) => standing = status(field),
             Some(Column::Note) => concept.note = field.to_string(),
             Some(Column::Reference) => concept.reference = field.to_string(),
             Some(Column::DoNotTranslate) => concept.do_not_translate = is_yes(field),
@@ -200,7 +219,7 @@ fn concept<'a>(columns: &[Option<Column>], fields: impl Iterator<Item = &'a str>
             Some(Column::Case) | None => {}
         }
     }
-    if let Some(status) = status {
+    if let Some(status) = standing {
         concept.terms.iter_mut().filter(|term| term.language == Language::English).for_each(|term| term.status = status);
     }
     concept.terms.sort_by_key(|term| (term.language, term.status));

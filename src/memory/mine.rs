@@ -103,7 +103,7 @@ impl Mine {
             *glossed.forms.entry(form.clone()).or_default() += 1;
         }
         glossed.count += 1;
-        if glossed.evidence.len() < MOST_EVIDENCE {
+        if glossed.evidence.len() < MOST_EVIDENCE && !glossed.evidence.contains(&passage) {
             glossed.evidence.push(passage);
         }
     }

@@ -52,6 +52,13 @@ pub fn run(arguments: &Mine) -> Result<ExitCode> {
         Format::Tsv => report::term::proposal_table(&proposals, &mut out)?,
     }
     out.flush()?;
+    if proposals.is_empty() {
+        note(format_args!("nothing to propose: {}", if arguments.files.is_empty() {
+            "no term and its English stand together in three confirmed units of the memory, and no unit has a gloss that the glossary lacks"
+        } else {
+            "no gloss that the glossary lacks"
+        }));
+    }
     Ok(if proposals.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

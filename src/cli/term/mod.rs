@@ -133,6 +133,10 @@ fn show(glossary: &Glossary, format: Format) -> Result<ExitCode> {
 }
 
 fn write_table(export: &Export) -> Result<ExitCode> {
+    let ending = std::path::Path::new(&export.file).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    if let Some(other) = ending.filter(|ending| ["json", "tbx", "tmx", "xml", "xlsx", "xls"].contains(&ending.as_str())) {
+        bail!("{}: a table is TSV or CSV, not {other}; give a name in .tsv or .csv (for JSON: jjak term list --format json)", export.file);
+    }
     let concepts = written_out(&chosen(&export.terms, export.own)?);
     let delimiter = if export.file.to_lowercase().ends_with(".csv") { b',' } else { b'\t' };
     let mut table = Vec::new();

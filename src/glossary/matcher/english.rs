@@ -59,8 +59,11 @@ fn joined(head: Head, byte: u8) -> Head {
 
 /// Everything that is no letter or digit is left out; gaps are judged afterwards.
 fn is_mark(character: char) -> bool {
-    !character.is_alphanumeric() && !matches!(character, '+' | '&' | '%')
+    !character.is_alphanumeric() && !SIGNS.iter().any(|&sign| character == char::from(sign))
 }
+
+/// Signs that are letters of a term: R&D, G20+.
+const SIGNS: [u8; 3] = *b"+&%";
 
 /// Candidates that stand as words; they may overlap.
 pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
@@ -102,7 +105,7 @@ fn next_start(text: &str, at: usize) -> Option<usize> {
             return Some(at);
         }
         let character = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next()? };
-        if (!byte.is_ascii() || matches!(byte, b'+' | b'&' | b'%')) && !is_mark(character) {
+        if (!byte.is_ascii() || SIGNS.contains(&byte)) && !is_mark(character) {
             return Some(at);
         }
         at += character.len_utf8();
@@ -143,31 +146,40 @@ fn terms_at(matcher: &Matcher, text: &str, start: usize, found: &mut Vec<Occurre
         }
         return;
     }
-    let (mut head, mut letters, mut at) = (0, 0, start);
-    for character in text[start..].chars() {
-        let is_letter = !is_mark(character);
-        if is_letter && !character.is_ascii() {
+    across(matcher, text, start, found);
+}
+
+/// Adds the terms that begin at byte `start` and have a gap or the end of the text among their first letters.
+fn across(matcher: &Matcher, text: &str, start: usize, found: &mut Vec<Occurrence>) {
+    let trie = &matcher.english().trie;
+    let (mut head, mut letters, mut after_letter) = (0, 0, false);
+    let mut short = |head: Head, end: usize| {
+        let form = trie.enters(head).and_then(|node| trie.form(node));
+        found.extend(form.and_then(|form| term(matcher, text, Span::new(start, end), form)));
+    };
+    let mut at = start;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let character = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or(' ') };
+        let is_letter = IS_WORD[usize::from(byte)] || (!byte.is_ascii() || SIGNS.contains(&byte)) && !is_mark(character);
+        if is_letter && !byte.is_ascii() {
             return walk(matcher, text, Span::new(start, start), trie.root(), found);
         }
-        // A form shorter than a head ends with a word.
-        if !is_letter && at > start && text.as_bytes()[at - 1].is_ascii_alphanumeric() {
-            let form = trie.enters(head).and_then(|node| trie.form(node));
-            found.extend(form.and_then(|form| term(matcher, text, Span::new(start, at), form)));
+        if after_letter && !IS_WORD[usize::from(byte)] {
+            short(head, at);
         }
         at += character.len_utf8();
+        after_letter = is_letter;
         if is_letter {
-            head = joined(head, character.to_ascii_lowercase() as u8);
+            head = joined(head, byte.to_ascii_lowercase());
             letters += 1;
         }
         if letters == HEAD {
-            if let Some(node) = trie.enters(head) {
-                walk(matcher, text, Span::new(start, at), node, found);
-            }
-            return;
+            return trie.enters(head).into_iter().for_each(|node| walk(matcher, text, Span::new(start, at), node, found));
         }
     }
-    let form = trie.enters(head).and_then(|node| trie.form(node));
-    found.extend(form.and_then(|form| term(matcher, text, Span::new(start, at), form)));
+    if after_letter {
+        short(head, at);
+    }
 }
 
 /// The bit that makes a letter of ASCII small and leaves a digit as it is.

@@ -1,7 +1,7 @@
 //! Terms in Korean text: under particles, in compounds, spaced or not, but never inside another word.
 
 use super::trie::{Head, Node};
-use super::{Matcher, Occurrence, What, squeezed};
+use super::{Forms, Matcher, Occurrence, What, squeezed};
 use crate::glossary::compound::{is_tail, is_word_character, reads_as_bare_words, reads_as_words};
 use crate::glossary::{Case, Status, Term, countries, lexicon};
 use crate::text::{Language, Span, is_hangul};
@@ -105,7 +105,7 @@ impl<'a> Search<'a> {
         if letter.start == letter.word && countries::begins_run(self.text, letter.start) {
             self.found.extend(group(self.text, letter.start));
         }
-        let trie = &self.matcher.korean().trie;
+        let Forms { trie, has_single: true, .. } = self.matcher.korean() else { return };
         let form = trie.enters(head_of(letter.character, '\0')).and_then(|node| trie.form(node));
         if let Some(form) = form.filter(|_| self.opens(letter)) {
             self.weigh(form, Place { text: self.text, span: Span::new(letter.start, letter.end), word: letter.word });
@@ -182,7 +182,8 @@ impl<'a> Search<'a> {
 /// Bytes of the longest terms looked for among those that may beat another; a longer one beats later.
 const LONGEST_TERM: usize = 120;
 
-/// The character at a byte. Most are Hangul, of three bytes, and need no more than their bits put together.
+/// The character at a byte of a text. Most are Hangul, of three bytes, and need no more than their bits put together.
+#[inline]
 fn character_at(text: &str, at: usize) -> Option<char> {
     match *text.as_bytes().get(at..)? {
         [first, ..] if first < 0x80 => Some(char::from(first)),
@@ -303,7 +304,7 @@ impl Place<'_> {
         let (start, end) = (self.span.start - before.len(), self.span.end + after.len());
         let word = &self.text[start..end];
         let (first, last) = (before.len(), self.span.end - start);
-        lexicon::find(word).into_iter().filter(|hit| hit.quality == 1.0 && hit.end <= word.len()).any(|hit| {
+        lexicon::may_cut(word, Span::new(first, last)) && lexicon::find(word).into_iter().filter(|hit| hit.quality == 1.0 && hit.end <= word.len()).any(|hit| {
             let crosses_start = hit.start < first && first < hit.end && hit.end < last && !is_relation(before);
             let crosses_end = first < hit.start && hit.start < last && last < hit.end;
             let holds = hit.start <= first && last <= hit.end && hit.end - hit.start > last - first;
@@ -353,10 +354,10 @@ fn opens(before: &str) -> bool {
         (Some(only), None) => PREFIXES.contains(&only) || !is_hangul(only),
         _ => {
             !before.chars().any(is_hangul)
-                || reads_as_bare_words(before)
                 || is_relation(before)
-                || countries::read(before).is_some()
                 || ends_in_counter(before)
+                || reads_as_bare_words(before)
+                || countries::read(before).is_some()
         }
     }
 }

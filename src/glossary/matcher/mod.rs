@@ -46,6 +46,8 @@ struct Forms {
     trie: Trie,
     /// By the number of the form the terms that are written so: (concept, term), the weightiest last.
     terms: Vec<Vec<(u32, u32)>>,
+    /// Whether one of them is a single letter.
+    has_single: bool,
 }
 
 impl Matcher {
@@ -88,7 +90,8 @@ impl Forms {
                 }
             }
         }
-        Forms { trie: Trie::of(forms.keys().map(String::as_str), head), terms: forms.into_values().collect() }
+        let has_single = forms.keys().any(|form| form.chars().nth(1).is_none());
+        Forms { trie: Trie::of(forms.keys().map(String::as_str), head), terms: forms.into_values().collect(), has_single }
     }
 }
 

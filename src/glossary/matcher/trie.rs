@@ -38,18 +38,12 @@ impl Trie {
     /// letters at the start of a form its head has, and the head.
     pub fn of<'a>(forms: impl Iterator<Item = &'a str>, head: fn(&[char]) -> Option<(usize, Head)>) -> Trie {
         let forms: Vec<Vec<char>> = forms.map(|form| form.chars().collect()).collect();
-        let size = (forms.len() * BITS).next_power_of_two().max(64);
-        let mut trie = Trie {
-            nodes: Vec::new(),
-            edges: Vec::new(),
-            heads: FxHashMap::default(),
-            bits: vec![0; size / 64],
-            shift: 64 - size.trailing_zeros(),
-        };
+        let mut trie = Trie { nodes: Vec::new(), edges: Vec::new(), heads: FxHashMap::default(), bits: Vec::new(), shift: 0 };
         trie.grow(&forms);
         for (letters, head) in forms.iter().filter_map(|form| Some((form, head(form)?))) {
             trie.enter(&letters[..head.0], head.1);
         }
+        trie.mark_heads();
         trie
     }
 
@@ -80,6 +74,14 @@ impl Trie {
     fn enter(&mut self, letters: &[char], head: Head) {
         if let Some(node) = letters.iter().try_fold(self.root(), |node, &letter| self.next(node, letter)) {
             self.heads.insert(head, node);
+        }
+    }
+
+    fn mark_heads(&mut self) {
+        let size = (self.heads.len() * BITS).next_power_of_two().max(64);
+        self.bits = vec![0; size / 64];
+        self.shift = 64 - size.trailing_zeros();
+        for &head in self.heads.keys() {
             let place = self.place(head);
             self.bits[place / 64] |= 1 << (place % 64);
         }
@@ -91,12 +93,11 @@ impl Trie {
     }
 
     /// The node behind a head.
+    #[inline]
     pub fn enters(&self, head: Head) -> Option<Node> {
         let place = self.place(head);
-        if self.bits[place / 64] >> (place % 64) & 1 == 0 {
-            return None;
-        }
-        self.heads.get(&head).copied()
+        let may = self.bits[place / 64] >> (place % 64) & 1 == 1;
+        if may { self.heads.get(&head).copied() } else { None }
     }
 
     /// The node behind a letter.
