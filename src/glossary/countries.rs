@@ -396,13 +396,42 @@ fn mark_at(text: &str, at: usize) -> Option<(char, usize)> {
 pub fn english_groups(text: &str) -> Vec<Group> {
     let mut found: Vec<Group> = Vec::new();
     for at in memchr::memchr3_iter(b'-', b'/', FIRST_OF_DASHES, text.as_bytes()) {
-        let is_mark = text[at..].starts_with(['-', '–', '—', '‐', '‑', '/']);
-        if !is_mark || found.last().is_some_and(|group| at < group.span.end) {
+        let mark = text[at..].chars().next().filter(|mark| ['-', '–', '—', '‐', '‑', '/'].contains(mark));
+        let may_be = mark.is_some_and(|mark| EDGES.admits(&text[..at], &text[at + mark.len_utf8()..]));
+        if !may_be || found.last().is_some_and(|group| at < group.span.end) {
             continue;
         }
         found.extend(english_group(text, at));
     }
     found
+}
+
+/// The letters by which English names of countries end and begin: most hyphens stand between others.
+struct Edges {
+    ends: FxHashSet<[u8; 2]>,
+    begins: FxHashSet<[u8; 2]>,
+}
+
+static EDGES: LazyLock<Edges> = LazyLock::new(|| {
+    let names = || TABLE.english.keys().map(String::as_bytes);
+    let mut ends: FxHashSet<[u8; 2]> = names().filter_map(|name| name.last_chunk().copied()).collect();
+    let mut begins: FxHashSet<[u8; 2]> = names().filter_map(|name| name.first_chunk().copied()).collect();
+    ends.insert(*b"er"); // inter-Korean
+    begins.insert(*b"ko");
+    Edges { ends, begins }
+});
+
+impl Edges {
+    /// Whether a name may end before a mark and one begin after it: of letters that are not ASCII or have points all may.
+    fn admits(&self, before: &str, after: &str) -> bool {
+        let is = |edges: &FxHashSet<[u8; 2]>, letters: Option<&[u8; 2]>| {
+            letters.is_some_and(|letters| {
+                let odd = |byte: &u8| !byte.is_ascii() || *byte == b'.' || *byte == b'\'';
+                letters.iter().any(odd) || edges.contains(&letters.map(|byte| byte.to_ascii_lowercase()))
+            })
+        };
+        is(&self.ends, before.as_bytes().last_chunk()) && is(&self.begins, after.as_bytes().first_chunk())
+    }
 }
 
 /// The byte with which the dashes begin in UTF-8.

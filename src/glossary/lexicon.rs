@@ -370,11 +370,7 @@ fn surfaces_from(first: Option<u8>, text: &str, place: usize, end: usize, from_s
 }
 
 /// Where a byte leads in the tables of surfaces, and what it adds up to.
-fn step(
-    fst: &'static Fst<&'static [u8]>,
-    state: Option<(Node<'static>, Output)>,
-    byte: u8,
-) -> Option<(Node<'static>, Output)> {
+fn step(fst: &'static Fst<&'static [u8]>, state: Option<(Node<'static>, Output)>, byte: u8) -> Option<(Node<'static>, Output)> {
     let (node, value) = state?;
     let transition = node.transition(node.find_input(byte)?);
     Some((fst.node(transition.addr), value.cat(transition.out)))

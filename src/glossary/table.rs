@@ -152,7 +152,8 @@ impl Table {
         }
         let is_status = |&(column, field): &(&Option<Column>, &str)| *column == Some(Column::Status) && !field.trim().is_empty();
         for (_, field) in columns.iter().zip(record).filter(is_status).filter(|(_, field)| status(field).is_none()) {
-            let message = format!("status \"{}\" is not known and was left out; known are preferred, admitted, deprecated, forbidden", field.trim());
+            let message =
+                format!("status \"{}\" is not known and was left out; known are preferred, admitted, deprecated, forbidden", field.trim());
             self.problems.push(Problem { line, message });
         }
         let concept = concept(columns, record.iter(), path);

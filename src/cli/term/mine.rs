@@ -53,11 +53,14 @@ pub fn run(arguments: &Mine) -> Result<ExitCode> {
     }
     out.flush()?;
     if proposals.is_empty() {
-        note(format_args!("nothing to propose: {}", if arguments.files.is_empty() {
-            "no term and its English stand together in three confirmed units of the memory, and no unit has a gloss that the glossary lacks"
-        } else {
-            "no gloss that the glossary lacks"
-        }));
+        note(format_args!(
+            "nothing to propose: {}",
+            if arguments.files.is_empty() {
+                "no term and its English stand together in three confirmed units of the memory, and no unit has a gloss that the glossary lacks"
+            } else {
+                "no gloss that the glossary lacks"
+            }
+        ));
     }
     Ok(if proposals.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }

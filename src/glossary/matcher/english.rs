@@ -1,7 +1,7 @@
 //! Terms in English text: in any case, hyphenated or not, singular or plural, at word boundaries.
 
 use super::trie::{Head, Node};
-use super::{Matcher, Occurrence, What, squeezed};
+use super::{Forms, Matcher, Occurrence, What, squeezed};
 use crate::glossary::{Case, Term, countries};
 use crate::text::{Language, Span};
 
@@ -50,11 +50,12 @@ const HEAD: usize = 6;
 pub fn head(form: &[char]) -> Option<(usize, Head)> {
     let letters = &form[..form.len().min(HEAD)];
     let bytes = letters.iter().map(|&letter| u8::try_from(letter).ok().filter(u8::is_ascii));
-    Some((letters.len(), bytes.collect::<Option<Vec<u8>>>()?.into_iter().fold(0, joined)))
+    Some((letters.len(), packed(&bytes.collect::<Option<Vec<u8>>>()?)))
 }
 
-fn joined(head: Head, byte: u8) -> Head {
-    head << 8 | Head::from(byte)
+/// Eight bytes at most as one number, the first as its lowest.
+fn packed(bytes: &[u8]) -> Head {
+    bytes.iter().rev().fold(0, |head, &byte| head << 8 | Head::from(byte))
 }
 
 /// Everything that is no letter or digit is left out; gaps are judged afterwards.
@@ -75,13 +76,12 @@ pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
 }
 
 fn terms(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
-    let mut found = Vec::new();
+    let mut search = Search { matcher, forms: matcher.english(), text, found: Vec::new() };
     let mut at = 0;
     while let Some(start) = next_start(text, at) {
-        terms_at(matcher, text, start, &mut found);
-        at = word_end(text, start + 1);
+        at = search.word(start);
     }
-    found
+    search.found
 }
 
 /// For each byte whether it is a letter or digit of ASCII; a table is faster than comparing.
@@ -135,66 +135,143 @@ fn word_end(text: &str, at: usize) -> usize {
     at
 }
 
-/// Adds the terms that begin at byte `start`.
-fn terms_at(matcher: &Matcher, text: &str, start: usize, found: &mut Vec<Occurrence>) {
-    let trie = &matcher.english().trie;
-    let bytes = &text.as_bytes()[start..];
-    if let Some(first) = bytes.first_chunk::<HEAD>().filter(|first| first.iter().all(|&byte| IS_WORD[usize::from(byte)])) {
-        let head = first.iter().fold(0, |head, byte| joined(head, byte | SMALL));
-        if let Some(node) = trie.enters(head) {
-            walk(matcher, text, Span::new(start, start + HEAD), node, found);
-        }
-        return;
-    }
-    across(matcher, text, start, found);
+/// Eight bytes of a text, read at once.
+#[derive(Clone, Copy)]
+struct Eight {
+    /// The bytes in small letters, the first as the lowest; what is no letter or digit may be changed.
+    small: u64,
+    /// How many letters and digits of ASCII they begin with, 0 to 8.
+    letters: usize,
 }
 
-/// Adds the terms that begin at byte `start` and have a gap or the end of the text among their first letters.
-fn across(matcher: &Matcher, text: &str, start: usize, found: &mut Vec<Occurrence>) {
-    let trie = &matcher.english().trie;
-    let (mut head, mut letters, mut after_letter) = (0, 0, false);
-    let mut short = |head: Head, end: usize| {
-        let form = trie.enters(head).and_then(|node| trie.form(node));
-        found.extend(form.and_then(|form| term(matcher, text, Span::new(start, end), form)));
-    };
-    let mut at = start;
-    while let Some(&byte) = text.as_bytes().get(at) {
-        let character = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or(' ') };
-        let is_letter = IS_WORD[usize::from(byte)] || (!byte.is_ascii() || SIGNS.contains(&byte)) && !is_mark(character);
-        if is_letter && !byte.is_ascii() {
-            return walk(matcher, text, Span::new(start, start), trie.root(), found);
-        }
-        if after_letter && !IS_WORD[usize::from(byte)] {
-            short(head, at);
-        }
-        at += character.len_utf8();
-        after_letter = is_letter;
-        if is_letter {
-            head = joined(head, byte.to_ascii_lowercase());
-            letters += 1;
-        }
-        if letters == HEAD {
-            return trie.enters(head).into_iter().for_each(|node| walk(matcher, text, Span::new(start, at), node, found));
-        }
+/// A byte in each of the eight.
+const fn eight(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+impl Eight {
+    /// The bytes at a place; none near the end of the text.
+    fn at(text: &str, at: usize) -> Option<Eight> {
+        let bytes = u64::from_le_bytes(*text.as_bytes().get(at..)?.first_chunk()?);
+        let low = bytes & eight(0x7F);
+        let small = low | eight(0x20);
+        // The high bit of a sum tells whether a byte reaches a bound: from 'a' on and not beyond 'z', from '0' to '9'.
+        let is_letter = (small + eight(0x80 - b'a')) & !(small + eight(0x7F - b'z'));
+        let is_digit = (low + eight(0x80 - b'0')) & !(low + eight(0x7F - b'9'));
+        let others = !((is_letter | is_digit) & !bytes) & eight(0x80);
+        Some(Eight { small, letters: others.trailing_zeros() as usize / 8 })
     }
-    if after_letter {
-        short(head, at);
+
+    /// The first letters as a head.
+    fn head(self, letters: usize) -> Head {
+        self.small & !(u64::MAX << (8 * letters))
     }
 }
 
-/// The bit that makes a letter of ASCII small and leaves a digit as it is.
-const SMALL: u8 = 0x20;
+/// The search in one text.
+struct Search<'a> {
+    matcher: &'a Matcher,
+    forms: &'a Forms,
+    text: &'a str,
+    found: Vec<Occurrence>,
+}
 
-/// Adds the terms that begin with a span, whose letters lead to a node.
-fn walk(matcher: &Matcher, text: &str, head: Span, node: Node, found: &mut Vec<Occurrence>) {
-    let forms = matcher.english();
-    let mut span = head;
-    let mut node = node;
-    loop {
-        found.extend(forms.trie.form(node).and_then(|form| term(matcher, text, span, form)));
-        let Some((end, letter)) = letters(&text[span.end..]).next() else { return };
-        let Some(next) = forms.trie.next(node, letter) else { return };
-        (node, span.end) = (next, span.end + end);
+impl Search<'_> {
+    /// Adds the terms that begin with the word at byte `start`; answers where the word ends.
+    fn word(&mut self, start: usize) -> usize {
+        let Some(word) = Eight::at(self.text, start) else {
+            self.across(start);
+            return word_end(self.text, start + 1);
+        };
+        if word.letters >= HEAD {
+            self.enter(word.head(HEAD), Span::new(start, start + HEAD));
+            return if word.letters < 8 && self.text.as_bytes()[start + word.letters] < 0x80 {
+                start + word.letters
+            } else {
+                word_end(self.text, start + word.letters)
+            };
+        }
+        let end = start + word.letters;
+        // A short word, a space or the like, and enough letters behind it.
+        let behind = Eight::at(self.text, end + 1).filter(|behind| word.letters > 0 && word.letters + behind.letters >= HEAD);
+        match behind.filter(|_| matches!(self.text.as_bytes()[end], b' ' | b'-' | b',' | b'.')) {
+            Some(behind) => {
+                self.short(word.head(word.letters), Span::new(start, end));
+                let head = word.head(word.letters) | behind.small << (8 * word.letters);
+                let letters = HEAD - word.letters;
+                self.enter(head & !(u64::MAX << (8 * HEAD)), Span::new(start, end + 1 + letters));
+                end
+            }
+            None => {
+                self.across(start);
+                word_end(self.text, end.max(start + 1))
+            }
+        }
+    }
+
+    /// Adds the term whose letters are this head, shorter than others.
+    fn short(&mut self, head: Head, span: Span) {
+        let form = self.forms.trie.enters(head).and_then(|node| self.forms.trie.form(node));
+        self.found.extend(form.and_then(|form| self.term(span, form)));
+    }
+
+    /// Adds the terms that begin with a head, written in a span.
+    fn enter(&mut self, head: Head, span: Span) {
+        if let Some(node) = self.forms.trie.enters(head) {
+            self.walk(span, node);
+        }
+    }
+
+    /// Adds the terms that begin at byte `start`, whatever stands among their first letters.
+    fn across(&mut self, start: usize) {
+        let (mut letters, mut count, mut after_letter) = ([0; HEAD], 0, false);
+        let mut at = start;
+        while let Some(&byte) = self.text.as_bytes().get(at) {
+            let character = if byte.is_ascii() { char::from(byte) } else { self.text[at..].chars().next().unwrap_or(' ') };
+            let is_letter = IS_WORD[usize::from(byte)] || (!byte.is_ascii() || SIGNS.contains(&byte)) && !is_mark(character);
+            if is_letter && !byte.is_ascii() {
+                return self.walk(Span::new(start, start), self.forms.trie.root());
+            }
+            if after_letter && !IS_WORD[usize::from(byte)] {
+                self.short(packed(&letters[..count]), Span::new(start, at));
+            }
+            at += character.len_utf8();
+            after_letter = is_letter;
+            if is_letter {
+                letters[count] = byte.to_ascii_lowercase();
+                count += 1;
+            }
+            if count == HEAD {
+                return self.enter(packed(&letters), Span::new(start, at));
+            }
+        }
+        if after_letter {
+            self.short(packed(&letters[..count]), Span::new(start, at));
+        }
+    }
+
+    /// Adds the terms that begin with a span, whose letters lead to a node.
+    fn walk(&mut self, span: Span, node: Node) {
+        let (mut span, mut node) = (span, node);
+        loop {
+            if let Some(form) = self.forms.trie.form(node) {
+                self.found.extend(self.term(span, form));
+            }
+            let Some((end, letter)) = letters(&self.text[span.end..]).next() else { return };
+            let Some(next) = self.forms.trie.next(node, letter) else { return };
+            (node, span.end) = (next, span.end + end);
+        }
+    }
+
+    /// The term of a form that is written in a span, if a word ends there and its gaps are none.
+    fn term(&self, span: Span, form: u32) -> Option<Occurrence> {
+        let (text, written) = (self.text, span.of(self.text));
+        if text[span.end..].starts_with(char::is_alphanumeric) || !is_joined(written) {
+            return None;
+        }
+        let (concept_index, term_index) = best(self.matcher, &self.forms.terms[form as usize], written)?;
+        let span = with_last_point(text, span, &self.matcher.concepts[concept_index].terms[term_index].text);
+        Some(Occurrence { span, what: What::Term { concept_index, term_index } })
     }
 }
 
@@ -202,16 +279,6 @@ fn walk(matcher: &Matcher, text: &str, head: Span, node: Node, found: &mut Vec<O
 fn letters(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let letters = text.char_indices().filter(|&(_, character)| !is_mark(character));
     letters.map(|(at, character)| (at + character.len_utf8(), character.to_ascii_lowercase()))
-}
-
-/// The term of a form that is written in a span, if it ends there and its gaps are none.
-fn term(matcher: &Matcher, text: &str, span: Span, form: u32) -> Option<Occurrence> {
-    if text[span.end..].starts_with(char::is_alphanumeric) || !is_joined(span.of(text)) {
-        return None;
-    }
-    let (concept_index, term_index) = best(matcher, &matcher.english().terms[form as usize], span.of(text))?;
-    let span = with_last_point(text, span, &matcher.concepts[concept_index].terms[term_index].text);
-    Some(Occurrence { span, what: What::Term { concept_index, term_index } })
 }
 
 /// The term meant among those with the same letters: the one spelled exactly so, or of the weightiest concept the best.
@@ -255,4 +322,24 @@ fn is_case(written: &str, term: &str, case: Case) -> bool {
 fn with_last_point(text: &str, span: Span, term: &str) -> Span {
     let has_point = term.ends_with('.') && text[span.end..].starts_with('.');
     Span::new(span.start, span.end + usize::from(has_point))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eight_bytes_tell_how_many_letters_they_begin_with() {
+        for (text, letters) in
+            [("abcXYZ09", 8), ("to the U", 2), ("R&D-Werk", 1), (" abcdefg", 0), ("caf\u{e9} noir", 3), ("a\u{10}b@[`{", 1)]
+        {
+            let eight = Eight::at(text, 0).unwrap();
+            assert_eq!(eight.letters, letters, "{text:?}");
+            assert_eq!(eight.head(letters), packed(text[..letters].to_lowercase().as_bytes()), "{text:?}");
+        }
+        for byte in 0..=127_u8 {
+            let text = String::from(char::from(byte)).repeat(8);
+            assert_eq!(Eight::at(&text, 0).unwrap().letters, if byte.is_ascii_alphanumeric() { 8 } else { 0 }, "{byte}");
+        }
+    }
 }

@@ -40,7 +40,7 @@ fn is_mark(character: char) -> bool {
 
 /// Candidates that stand as words; they may overlap.
 pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
-    let mut search = Search { matcher, text, found: Vec::new(), doubtful: Vec::new() };
+    let mut search = Search { matcher, forms: matcher.korean(), text, found: Vec::new(), doubtful: Vec::new() };
     search.run();
     search.judge();
     search.found
@@ -58,6 +58,7 @@ struct Letter {
 /// The search in one text.
 struct Search<'a> {
     matcher: &'a Matcher,
+    forms: &'a Forms,
     text: &'a str,
     found: Vec<Occurrence>,
     /// Candidates to be judged by the words around them, each with its form.
@@ -71,7 +72,8 @@ impl<'a> Search<'a> {
         let mut before: Option<Letter> = None;
         while let Some(character) = character_at(self.text, at) {
             let end = at + character.len_utf8();
-            if is_mark(character) {
+            let is_syllable = matches!(character, '가'..='힣');
+            if !is_syllable && is_mark(character) {
                 // A member of several syllables shows by the mark behind it: 러시아·북.
                 if character != ' ' && countries::may_be_member(&self.text[word..at]) {
                     self.found.extend(group(self.text, word));
@@ -83,7 +85,7 @@ impl<'a> Search<'a> {
                     self.look(before, letter);
                 }
                 self.look_alone(letter);
-                if !is_word_character(character) {
+                if !is_syllable && !is_word_character(character) {
                     word = end;
                 }
             }
@@ -93,7 +95,7 @@ impl<'a> Search<'a> {
 
     /// Looks at two letters in a row.
     fn look(&mut self, first: Letter, second: Letter) {
-        if let Some(node) = self.matcher.korean().trie.enters(head_of(first.character, second.character)) {
+        if let Some(node) = self.forms.trie.enters(head_of(first.character, second.character)) {
             if self.opens(first) {
                 self.read(first, second.end, node);
             }
@@ -105,7 +107,7 @@ impl<'a> Search<'a> {
         if letter.start == letter.word && countries::begins_run(self.text, letter.start) {
             self.found.extend(group(self.text, letter.start));
         }
-        let Forms { trie, has_single: true, .. } = self.matcher.korean() else { return };
+        let Forms { trie, has_single: true, .. } = self.forms else { return };
         let form = trie.enters(head_of(letter.character, '\0')).and_then(|node| trie.form(node));
         if let Some(form) = form.filter(|_| self.opens(letter)) {
             self.weigh(form, Place { text: self.text, span: Span::new(letter.start, letter.end), word: letter.word });
@@ -124,7 +126,7 @@ impl<'a> Search<'a> {
 
     /// Adds the terms that begin with a letter; what is read of them leads to a node.
     fn read(&mut self, letter: Letter, end: usize, node: Node) {
-        let trie = &self.matcher.korean().trie;
+        let trie = &self.forms.trie;
         let (mut end, mut node) = (end, node);
         loop {
             if let Some(form) = trie.form(node) {
@@ -168,7 +170,7 @@ impl<'a> Search<'a> {
 
     /// The term of this form that stands at a place, of the weightiest concept that has one.
     fn term(&self, form: u32, place: &Place) -> Option<Occurrence> {
-        let terms = &self.matcher.korean().terms[form as usize];
+        let terms = &self.forms.terms[form as usize];
         let mut terms = terms.iter().rev().map(|&(concept, term)| (concept as usize, term as usize));
         let (concept_index, term_index) = terms.find(|&(concept, term)| {
             let concept = &self.matcher.concepts[concept];
@@ -304,12 +306,13 @@ impl Place<'_> {
         let (start, end) = (self.span.start - before.len(), self.span.end + after.len());
         let word = &self.text[start..end];
         let (first, last) = (before.len(), self.span.end - start);
-        lexicon::may_cut(word, Span::new(first, last)) && lexicon::find(word).into_iter().filter(|hit| hit.quality == 1.0 && hit.end <= word.len()).any(|hit| {
-            let crosses_start = hit.start < first && first < hit.end && hit.end < last && !is_relation(before);
-            let crosses_end = first < hit.start && hit.start < last && last < hit.end;
-            let holds = hit.start <= first && last <= hit.end && hit.end - hit.start > last - first;
-            crosses_start || crosses_end || holds && !is_made_of(&word[hit.start..first], &word[last..hit.end])
-        })
+        lexicon::may_cut(word, Span::new(first, last))
+            && lexicon::find(word).into_iter().filter(|hit| hit.quality == 1.0 && hit.end <= word.len()).any(|hit| {
+                let crosses_start = hit.start < first && first < hit.end && hit.end < last && !is_relation(before);
+                let crosses_end = first < hit.start && hit.start < last && last < hit.end;
+                let holds = hit.start <= first && last <= hit.end && hit.end - hit.start > last - first;
+                crosses_start || crosses_end || holds && !is_made_of(&word[hit.start..first], &word[last..hit.end])
+            })
     }
 }
 
