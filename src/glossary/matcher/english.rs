@@ -164,7 +164,7 @@ impl Eight {
 
     /// The first letters as a head.
     fn head(self, letters: usize) -> Head {
-        self.small & !(u64::MAX << (8 * letters))
+        self.small & !u64::MAX.checked_shl(8 * letters as u32).unwrap_or(0)
     }
 }
 
@@ -266,7 +266,8 @@ impl Search<'_> {
     /// The term of a form that is written in a span, if a word ends there and its gaps are none.
     fn term(&self, span: Span, form: u32) -> Option<Occurrence> {
         let (text, written) = (self.text, span.of(self.text));
-        if text[span.end..].starts_with(char::is_alphanumeric) || !is_joined(written) {
+        let has_gaps = self.forms.kinds[form as usize].length as usize != span.len();
+        if text[span.end..].starts_with(char::is_alphanumeric) || has_gaps && !is_joined(written) {
             return None;
         }
         let (concept_index, term_index) = best(self.matcher, &self.forms.terms[form as usize], written)?;

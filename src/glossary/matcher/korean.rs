@@ -170,7 +170,11 @@ impl<'a> Search<'a> {
 
     /// The term of this form that stands at a place, of the weightiest concept that has one.
     fn term(&self, form: u32, place: &Place) -> Option<Occurrence> {
-        let terms = &self.forms.terms[form as usize];
+        let (terms, kind) = (&self.forms.terms[form as usize], self.forms.kinds[form as usize]);
+        if kind.is_plain && kind.length as usize == place.span.len() {
+            let what = terms.first().map(|&(concept, term)| What::Term { concept_index: concept as usize, term_index: term as usize });
+            return what.map(|what| Occurrence { span: place.span, what });
+        }
         let mut terms = terms.iter().rev().map(|&(concept, term)| (concept as usize, term as usize));
         let (concept_index, term_index) = terms.find(|&(concept, term)| {
             let concept = &self.matcher.concepts[concept];

@@ -5,7 +5,7 @@ mod korean;
 mod trie;
 
 use super::countries::Country;
-use super::{Concept, Glossary, Term};
+use super::{Case, Concept, Glossary, Term};
 use crate::text::{Language, Span};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -46,8 +46,19 @@ struct Forms {
     trie: Trie,
     /// By the number of the form the terms that are written so: (concept, term), the weightiest last.
     terms: Vec<Vec<(u32, u32)>>,
+    /// By the number of the form what can be told without looking at its terms.
+    kinds: Vec<Kind>,
     /// Whether one of them is a single letter.
     has_single: bool,
+}
+
+/// What is known of a form before its terms are looked at: they lie far apart in memory.
+#[derive(Clone, Copy)]
+struct Kind {
+    /// Bytes of the form: what is written in as many has no marks inside.
+    length: u32,
+    /// Whether it stands for one term whatever the capitals and the words around it.
+    is_plain: bool,
 }
 
 impl Matcher {
@@ -90,8 +101,14 @@ impl Forms {
                 }
             }
         }
+        let is_plain = |terms: &Vec<(u32, u32)>| {
+            let [(concept, term)] = terms[..] else { return false };
+            let (concept, text) = (&concepts[concept as usize], &concepts[concept as usize].terms[term as usize].text);
+            concept.case == Case::Usual && concept.apart.is_empty() && !text.bytes().any(|byte| byte.is_ascii_alphabetic())
+        };
+        let kinds = forms.iter().map(|(form, terms)| Kind { length: form.len() as u32, is_plain: is_plain(terms) }).collect();
         let has_single = forms.keys().any(|form| form.chars().nth(1).is_none());
-        Forms { trie: Trie::of(forms.keys().map(String::as_str), head), terms: forms.into_values().collect(), has_single }
+        Forms { trie: Trie::of(forms.keys().map(String::as_str), head), terms: forms.into_values().collect(), kinds, has_single }
     }
 }
 
