@@ -95,10 +95,10 @@ impl<'a> Search<'a> {
 
     /// Looks at two letters in a row.
     fn look(&mut self, first: Letter, second: Letter) {
-        if let Some(node) = self.forms.trie.enters(head_of(first.character, second.character)) {
-            if self.opens(first) {
-                self.read(first, second.end, node);
-            }
+        if let Some(node) = self.forms.trie.enters(head_of(first.character, second.character))
+            && self.opens(first)
+        {
+            self.read(first, second.end, node);
         }
     }
 
@@ -118,10 +118,9 @@ impl<'a> Search<'a> {
     /// off the end of a word.
     fn opens(&self, letter: Letter) -> bool {
         let before = &self.text[letter.word..letter.start];
-        before.is_empty()
-            || !(before.ends_with(|last: char| last.is_ascii_alphanumeric()) && letter.character.is_ascii_alphanumeric())
-                && !self.text[letter.end..].starts_with(' ')
-                && opens_cheaply(before)
+        let is_inside_latin = || letter.character.is_ascii_alphanumeric() && before.ends_with(|last: char| last.is_ascii_alphanumeric());
+        let is_cut_off = || self.text[letter.end..].starts_with(' ');
+        before.is_empty() || !is_inside_latin() && !is_cut_off() && opens_cheaply(before)
     }
 
     /// Adds the terms that begin with a letter; what is read of them leads to a node.
