@@ -332,7 +332,7 @@ mod tests {
     #[test]
     fn eight_bytes_tell_how_many_letters_they_begin_with() {
         for (text, letters) in
-            [("abcXYZ09", 8), ("to the U", 2), ("R&D-Werk", 1), (" abcdefg", 0), ("caf\u{e9} noir", 3), ("a\u{10}b@[`{", 1)]
+            [("abcXYZ09", 8), ("to the U", 2), ("R&D-Werk", 1), (" abcdefg", 0), ("caf\u{e9} noir", 3), ("a\u{10}bc@[`{", 1)]
         {
             let eight = Eight::at(text, 0).unwrap();
             assert_eq!(eight.letters, letters, "{text:?}");
