@@ -198,9 +198,14 @@ impl<'a> Folded<'a> {
 }
 
 fn folds_to_itself(text: &str) -> bool {
-    text.is_ascii() && !text.bytes().any(|byte| matches!(byte, b'\t' | b'\r' | b'\n' | 0x0B | 0x0C))
+    text.chars().all(folds_alone)
         || is_nfc_quick(text.chars()) == unicode_normalization::IsNormalized::Yes
             && text.chars().all(|character| simple(character) == Some(character))
+}
+
+/// Whether a character folds to itself whatever stands beside it: what most texts are made of, told without a table.
+fn folds_alone(character: char) -> bool {
+    matches!(character, ' '..='~' | '\u{AC00}'..='\u{D7A3}' | '\u{2010}'..='\u{2027}')
 }
 
 /// What one character is folded to, `None` when it vanishes.
@@ -272,6 +277,7 @@ impl Folder {
     fn fold(&mut self, text: &str, offset: usize) {
         let mut start = 0;
         while start < text.len() {
+            start = self.keep(text, start, offset);
             let end = start + cluster(&text[start..]);
             for character in text[start..end].nfc() {
                 if let Some(character) = simple(character) {
@@ -281,6 +287,23 @@ impl Folder {
             }
             start = end;
         }
+    }
+
+    /// Appends what needs no composing from byte `start` on: letters and signs of ASCII and whole syllables, as long as nothing
+    /// joins them. Answers where that ends; one character at least is left where the text goes on.
+    fn keep(&mut self, text: &str, mut start: usize, offset: usize) -> usize {
+        let mut characters = text[start..].chars().peekable();
+        while let Some(character @ ('\0'..='\u{7F}' | '\u{AC00}'..='\u{D7A3}')) = characters.next() {
+            if characters.peek().is_none_or(|&next| joins(next)) {
+                break;
+            }
+            if let Some(simple) = simple(character) {
+                self.text.push(simple);
+                self.origins.resize(self.text.len(), (offset + start) as u32);
+            }
+            start += character.len_utf8();
+        }
+        start
     }
 }
 

@@ -54,7 +54,7 @@ impl Side {
 
     /// A Korean original and its English text: segmented, with their anchors, each read in the light of the other.
     pub fn pair(source: Document, target: Document, given: &Given) -> (Side, Side) {
-        let (source, target) = (segment::segment(source), segment::segment(target));
+        let (source, target) = rayon::join(|| segment::segment(source), || segment::segment(target));
         let context = Context::of(Some(&source), &target).with(given);
         let (source_anchors, target_anchors) = (anchor::find(&source, &context), anchor::find(&target, &context));
         let side = |document, anchors| Side { document, anchors, learnt: given.learnt.clone() };

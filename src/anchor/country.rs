@@ -2,6 +2,7 @@
 
 use super::reading::Reading;
 use super::{Anchor, Fact, text_key};
+use crate::glossary::compound::is_word_character;
 use crate::glossary::countries::{Country, Group, groups};
 use crate::text::{Language, Span, is_hanja};
 use crate::word::korean::is_particle;
@@ -207,7 +208,7 @@ pub fn english_at(text: &str, words: &[super::words::Word], index: usize) -> Opt
     let singular = first.strip_suffix('s').filter(|_| !TABLES.english.contains_key(first)).unwrap_or(first);
     let stands = |name: &&EnglishName| {
         let after = rest.strip_prefix(name.text).map(|after| after.strip_prefix('s').unwrap_or(after));
-        after.is_some_and(|after| !after.starts_with(|character: char| character.is_alphanumeric()))
+        after.is_some_and(|after| !after.starts_with(is_word_character))
     };
     let name = TABLES.english.get(singular)?.iter().find(stands)?;
     let end = word.start + name.text.len();
@@ -257,7 +258,7 @@ fn korean(reading: &Reading) -> Vec<(Span, Place)> {
             found.push((Span::new(at, end), place));
             next = end;
         } else if character >= '\u{3400}' {
-            let starts_word = !before.is_alphanumeric();
+            let starts_word = !is_word_character(before);
             if let Some((place, end)) = name_at(reading, at, character, before) {
                 found.push((Span::new(at, end), place));
                 next = end;
@@ -278,7 +279,7 @@ fn korean(reading: &Reading) -> Vec<(Span, Place)> {
 fn union_at(text: &str, at: usize, before: char) -> Option<(Place, usize)> {
     let code = ["EU", "ASEAN"].into_iter().find(|code| text[at..].starts_with(code))?;
     let after = &text[at + code.len()..];
-    let stands = !before.is_alphanumeric() && !after.starts_with(|character: char| character.is_ascii_alphanumeric());
+    let stands = !is_word_character(before) && !after.starts_with(|character: char| character.is_ascii_alphanumeric());
     stands.then_some((Place { code, form: Form::Name }, at + code.len()))
 }
 
@@ -300,7 +301,7 @@ const PREFIXES: &[char] =
 fn name_at(reading: &Reading, at: usize, first: char, before: char) -> Option<(Place, usize)> {
     let text = reading.text;
     let second = text[at + first.len_utf8()..].chars().next()?;
-    let starts_word = !before.is_alphanumeric();
+    let starts_word = !is_word_character(before);
     let names = TABLES.korean.get(&(first, second))?;
     let name = names.iter().find(|name| text[at..].starts_with(name.text) && stands(reading, at, name, starts_word, before))?;
     Some((name.place, at + name.text.len()))
@@ -325,7 +326,7 @@ fn stands(reading: &Reading, at: usize, name: &KoreanName, starts_word: bool, be
 /// The rest of a word, or as much of it as tells it from particles and suffixes: a word of a megabyte is read once, not at every syllable.
 fn tail(rest: &str) -> &str {
     const LONGEST: usize = 24;
-    let end = rest.char_indices().take(LONGEST).find(|(_, character)| !character.is_alphanumeric()).map(|(at, _)| at);
+    let end = rest.char_indices().take(LONGEST).find(|(_, character)| !is_word_character(*character)).map(|(at, _)| at);
     let cut = || rest.char_indices().nth(LONGEST).map_or(rest.len(), |(at, _)| at);
     &rest[..end.unwrap_or_else(cut)]
 }
@@ -426,10 +427,10 @@ fn lone_at(text: &str, at: usize, character: char, before: char) -> Option<Place
         let attached = is_hanja(before) && !"對駐訪反親在脫南".contains(before);
         let inside =
             rest.chars().next().is_some_and(|next| is_hanja(next) && Country::of_syllable(next).is_none() && !"核軍側".contains(next));
-        let among = character == '中' && (before.is_alphanumeric() || before == '(');
+        let among = character == '中' && (is_word_character(before) || before == '(');
         return if attached || inside || among { None } else { place(code) };
     }
-    if before.is_alphanumeric() || matches!(before, '·' | 'ㆍ' | '-') {
+    if is_word_character(before) || matches!(before, '·' | 'ㆍ' | '-') {
         return None;
     }
     let tail = tail(rest);

@@ -9,6 +9,7 @@ use crate::glossary::lexicon;
 use crate::text::{Folded, Language, Span};
 use crate::word::english;
 use crate::word::korean::{follows_noun, is_particle};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A name in a text.
@@ -112,14 +113,13 @@ impl Names {
         let index = Index::of(entries);
         let folded = Folded::new(&source.text);
         let text = folded.text();
+        let words: FxHashSet<&str> = hangul_runs(text).map(|(start, end)| &text[start..end]).collect();
+        let words: Vec<&str> = words.into_iter().collect();
+        self.korean = words.into_par_iter().map_init(Rows::default, |rows, word| (word.to_string(), index.hear(word, rows))).collect();
         let mut before = "";
         let mut end_before = 0;
         for (start, end) in hangul_runs(text) {
             let word = &text[start..end];
-            if !self.korean.contains_key(word) {
-                let found = index.hear(word);
-                self.korean.insert(word.to_string(), found);
-            }
             if !before.is_empty() && &text[end_before..start] == " " {
                 self.listen_to_both(before, word, &index);
             }
@@ -229,7 +229,7 @@ impl<'a> Index<'a> {
     }
 
     /// The names that a Korean word sounds like.
-    fn hear(&self, word: &str) -> Heard {
+    fn hear(&self, word: &str, rows: &mut Rows) -> Heard {
         let hangul = Hangul::of(word);
         let cuts = cuts(word);
         let keys = cuts.iter().filter(|&&cut| cut > 1).flat_map(|&cut| skeleton::of_hangul(&hangul, cut));
@@ -238,9 +238,9 @@ impl<'a> Index<'a> {
         candidates.dedup();
         let mut plain: Option<bool> = None;
         let mut found = Vec::new();
-        let mut rows = Rows::default();
+        let least = cuts.iter().map(|&cut| threshold(cut.max(2))).fold(1.0, f32::min);
         for &Ready { entry, ref latin } in candidates.into_iter().map(|at| &self.entries[at]) {
-            let heard = sound::best_from(&hangul, latin, &cuts, ALIKE, &mut rows).filter(|(cut, likeness)| *likeness >= threshold(*cut));
+            let heard = sound::best_from(&hangul, latin, &cuts, least, rows).filter(|(cut, likeness)| *likeness >= threshold(*cut));
             let sure = |(cut, likeness): &(usize, f32)| *cut > 2 && *likeness >= PLAIN;
             let believed = heard.filter(|heard| sure(heard) || !*plain.get_or_insert_with(|| is_plain(word)));
             found.extend(believed.map(|(cut, likeness)| (cut, likeness, entry)));

@@ -34,7 +34,7 @@ pub fn foreign(document: &Document) -> Option<String> {
 pub fn other_script(text: &str) -> Option<&'static str> {
     let mut ours = 0_usize;
     let mut others = [0_usize; SCRIPTS.len()];
-    for letter in text.chars().filter(|letter| letter.is_alphabetic()).take(LETTERS) {
+    for letter in text.chars().filter(|letter| matches!(letter, '가'..='힣') || letter.is_alphabetic()).take(LETTERS) {
         match SCRIPTS.iter().position(|(_, holds)| holds(letter)) {
             Some(script) => others[script] += 1,
             None => ours += if is_hangul(letter) { 3 } else { 1 },

@@ -22,7 +22,7 @@ struct Pattern {
 enum Part {
     Word(&'static str),
     /// One of several words: `a|an|the`.
-    OneOf(&'static str),
+    OneOf(Vec<&'static str>),
     /// The start of a word: `view*`.
     Start(&'static str),
     Number,
@@ -133,7 +133,7 @@ fn part(word: &'static str) -> Part {
         "0" => Part::Number,
         "@" => Part::Date,
         "*" => Part::Any,
-        _ if word.contains('|') => Part::OneOf(word),
+        _ if word.contains('|') => Part::OneOf(word.split('|').collect()),
         _ => word.strip_suffix('*').map_or(Part::Word(word), Part::Start),
     }
 }
@@ -146,9 +146,7 @@ fn fits(parts: &[Part], words: &[&str], cut: bool) -> bool {
         Part::Any => (0..=words.len()).any(|skipped| fits(rest, &words[skipped..], cut)),
         Part::Date => (1..=date(words)).rev().any(|length| fits(rest, &words[length..], cut)),
         Part::Word(word) => words.first().is_some_and(|first| *first == *word || bare(first) == *word) && fits(rest, &words[1..], cut),
-        Part::OneOf(choice) => {
-            words.first().is_some_and(|first| choice.split('|').any(|word| word == bare(first))) && fits(rest, &words[1..], cut)
-        }
+        Part::OneOf(choice) => words.first().is_some_and(|first| choice.contains(&bare(first))) && fits(rest, &words[1..], cut),
         Part::Start(start) => words.first().is_some_and(|first| first.starts_with(start)) && fits(rest, &words[1..], cut),
         Part::Number => words.first().is_some_and(|first| is_number(bare(first))) && fits(rest, &words[1..], cut),
     }

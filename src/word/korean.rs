@@ -64,7 +64,7 @@ pub fn without_particles(word: &str) -> Vec<&str> {
 static TAILS: LazyLock<Tails> = LazyLock::new(Tails::read);
 
 struct Tails {
-    particles: FxHashSet<String>,
+    particles: Particles,
     endings: FxHashMap<Class, FxHashSet<&'static str>>,
     suffixes: FxHashSet<&'static str>,
     light: FxHashMap<String, Vec<Class>>,
@@ -77,7 +77,7 @@ impl Tails {
         let suffixes = sections(include_str!("suffixes.txt"));
         let endings = sections(include_str!("endings.txt"));
         Tails {
-            particles: stacked(&particles["first"], &particles["second"], &particles["copula"]),
+            particles: Particles::of(&particles["first"], &particles["second"], &particles["copula"]),
             endings: CLASSES
                 .iter()
                 .map(|&(name, class)| (class, endings[name].iter().map(|&ending| if ending == "-" { "" } else { ending }).collect()))
@@ -155,12 +155,30 @@ fn sections(text: &'static str) -> FxHashMap<&'static str, Vec<&'static str>> {
     found
 }
 
-fn stacked(first: &[&str], second: &[&str], copula: &[&str]) -> FxHashSet<String> {
-    let mut particles: FxHashSet<String> = first.iter().chain(second).chain(copula).map(|&particle| particle.to_string()).collect();
-    for front in first {
-        particles.extend(second.iter().chain(copula).map(|back| format!("{front}{back}")));
+/// Particles and the copula, alone and the one behind the other.
+struct Particles {
+    first: FxHashSet<&'static str>,
+    /// What may stand behind one of the first.
+    second: FxHashSet<&'static str>,
+    /// Bytes of the longest of each.
+    longest: usize,
+}
+
+impl Particles {
+    fn of(first: &[&'static str], second: &[&'static str], copula: &[&'static str]) -> Particles {
+        let first: FxHashSet<&str> = first.iter().copied().collect();
+        let second: FxHashSet<&str> = second.iter().chain(copula).copied().collect();
+        let longest = first.iter().chain(&second).map(|particle| particle.len()).max().unwrap_or(0);
+        Particles { first, second, longest }
     }
-    particles
+
+    fn contains(&self, tail: &str) -> bool {
+        if tail.len() > 2 * self.longest {
+            return false;
+        }
+        let is_stacked = |at: usize| self.first.contains(&tail[..at]) && self.second.contains(&tail[at..]);
+        self.first.contains(tail) || self.second.contains(tail) || cuts(tail).any(is_stacked)
+    }
 }
 
 fn paradigms(stems: &[&str]) -> FxHashMap<String, Vec<Class>> {

@@ -1,6 +1,7 @@
 //! Korean numerals: digits with 만, 억 and 조 in all mixtures, Sino-Korean and native words.
 
 use super::{Decimal, Form, Numeral};
+use crate::glossary::compound::is_word_character;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -19,7 +20,7 @@ pub fn numerals(text: &str) -> Vec<Numeral> {
                 continue;
             }
             '0'..='9' => in_digits(text, at),
-            '가'..='힣' if !before.is_alphanumeric() => in_words(text, at),
+            '가'..='힣' if !is_word_character(before) => in_words(text, at),
             '½' => Some(fraction(at, length, 0.5)),
             _ => None,
         };
