@@ -21,7 +21,7 @@ use evidence::Matrix;
 use serde::Serialize;
 use std::sync::Arc;
 use summary::Sources;
-use translation::{Costs, Pins};
+use translation::{Costs, Link, Pins};
 
 /// One document of a pair with everything that has been read from it.
 pub struct Side {
@@ -129,30 +129,37 @@ pub fn align(matrix: &Matrix, mode: Option<Mode>) -> Alignment {
 
 /// Aligns two documents as a user asks.
 pub fn align_with(matrix: &Matrix, options: &Options) -> Alignment {
-    let path = || {
-        let mut links = translation::path(matrix, options.costs, &options.pins);
-        translation::rescue(matrix, &options.pins, &mut links);
-        links
-    };
-    let free = || summary::links(&summary::assign(matrix), &options.pins);
     let (mode, links) = match options.mode {
-        Some(Mode::Translation) => (Mode::Translation, path()),
-        Some(Mode::Summary) => (Mode::Summary, free()),
+        Some(Mode::Translation) => (Mode::Translation, scored(matrix, path(matrix, options))),
+        Some(Mode::Summary) => (Mode::Summary, summary::links(&summary::assign(matrix), &options.pins)),
         None => {
-            let links = path();
-            match tell_mode(matrix, &links) {
-                Mode::Translation => (Mode::Translation, links),
-                Mode::Summary => (Mode::Summary, free()),
+            let (links, sources) = (path(matrix, options), summary::assign(matrix));
+            match tell_mode(matrix, &links, &sources) {
+                Mode::Translation => (Mode::Translation, scored(matrix, links)),
+                Mode::Summary => (Mode::Summary, summary::links(&sources, &options.pins)),
             }
         }
     };
-    Alignment { mode, beads: beads(matrix, mode, links, &options.pins) }
+    Alignment { mode, beads: beads(matrix, links, &options.pins) }
+}
+
+/// The links of a translation.
+fn path(matrix: &Matrix, options: &Options) -> Vec<Link> {
+    let mut links = translation::path(matrix, options.costs, &options.pins);
+    translation::rescue(matrix, &options.pins, &mut links);
+    links
+}
+
+/// The links of a translation with their probabilities.
+fn scored(matrix: &Matrix, links: Vec<Link>) -> Vec<(Link, f64)> {
+    let scores = score::of(matrix, &links);
+    links.into_iter().zip(scores).collect()
 }
 
 /// A summary merges: passages draw on neighbouring source segments together, and much of the source is left out.
-fn tell_mode(matrix: &Matrix, links: &[translation::Link]) -> Mode {
-    let confident: Vec<Sources> = summary::assign(matrix).into_iter().filter(|sources| sources.probability > 0.5).collect();
-    let beside = |sources: &Sources| sources.indices[1..].iter().filter(|index| index.abs_diff(sources.indices[0]) == 1).count();
+fn tell_mode(matrix: &Matrix, links: &[Link], sources: &[Sources]) -> Mode {
+    let confident: Vec<&Sources> = sources.iter().filter(|sources| sources.probability > 0.5).collect();
+    let beside = |sources: &&Sources| sources.indices[1..].iter().filter(|index| index.abs_diff(sources.indices[0]) == 1).count();
     // Counted as if eight more passages had been seen, as translations have them: short documents say little.
     let merged = (confident.iter().map(beside).sum::<usize>() as f64 + 1.6) / (confident.len() as f64 + 8.0);
     let merged_on_path = links.iter().filter(|link| link.source.len() > 1).count() as f64 / links.len().max(1) as f64;
@@ -168,31 +175,21 @@ const COMPLETE: f64 = 0.86;
 /// see benches/records.
 const SUMMARY: f64 = 0.41;
 
-fn beads(matrix: &Matrix, mode: Mode, links: Vec<translation::Link>, pins: &Pins) -> Vec<Bead> {
-    let free_sources = translation::free(matrix.sources.len(), links.iter().flat_map(|link| &link.source));
-    let free_targets = translation::free(matrix.targets.len(), links.iter().flat_map(|link| &link.target));
-    let scores = match mode {
-        Mode::Translation => score::of(matrix, &links),
-        Mode::Summary => links.iter().map(|link| probability(translation::bead_score(matrix, &link.source, &link.target).into())).collect(),
-    };
-    let scored = links.into_iter().zip(scores);
+fn beads(matrix: &Matrix, links: Vec<(Link, f64)>, pins: &Pins) -> Vec<Bead> {
+    let free_sources = translation::free(matrix.sources.len(), links.iter().flat_map(|link| &link.0.source));
+    let free_targets = translation::free(matrix.targets.len(), links.iter().flat_map(|link| &link.0.target));
     let mut beads: Vec<Bead> =
-        scored.map(|(link, score)| bead(matrix, if pins.links().contains(&link) { 1.0 } else { score }, link)).collect();
+        links.into_iter().map(|(link, score)| bead(matrix, if pins.links().contains(&link) { 1.0 } else { score }, link)).collect();
     beads.extend(free_targets.into_iter().map(|index| Bead { source: Vec::new(), target: vec![index], score: 1.0, evidence: Vec::new() }));
     beads.extend(free_sources.into_iter().map(|index| Bead { source: vec![index], target: Vec::new(), score: 1.0, evidence: Vec::new() }));
     beads.sort_by_key(|bead| (bead.source.first().copied().unwrap_or(usize::MAX), bead.target.first().copied().unwrap_or(usize::MAX)));
     beads
 }
 
-fn bead(matrix: &Matrix, score: f64, link: translation::Link) -> Bead {
+fn bead(matrix: &Matrix, score: f64, link: Link) -> Bead {
     let mut evidence: Vec<Evidence> = link.target.iter().flat_map(|&target| matrix.evidence(&link.source, target)).collect();
     evidence.shrink_to_fit();
     Bead { source: link.source, target: link.target, score, evidence }
-}
-
-/// The probability that a link of this many nats is right.
-fn probability(nats: f64) -> f64 {
-    1.0 / (1.0 + (-0.5 * nats).exp())
 }
 
 /// Reads weights from a text of `name value` lines: the intercept, then one a name; what is not named weighs nothing.

@@ -55,6 +55,14 @@ impl Sources {
     }
 }
 
+impl Sources {
+    /// The probability that all of some sources are right.
+    fn together(&self, indices: &[usize]) -> f64 {
+        let named = self.candidates.iter().filter(|(source, _)| indices.contains(source));
+        named.map(|(_, probability)| probability).product()
+    }
+}
+
 /// Adds sources to the best one while each explains more.
 fn widest(matrix: &Matrix, target: usize, ranked: &[(f32, usize)]) -> Vec<usize> {
     let mut indices: Vec<usize> = ranked.first().map(|first| first.1).into_iter().collect();
@@ -86,16 +94,18 @@ pub fn assign(matrix: &Matrix) -> Vec<Sources> {
     candidates.iter().enumerate().map(|(target, candidates)| Sources::of(matrix, target, candidates)).collect()
 }
 
-/// Links of a summary: of every target segment that probably has a source, and the pinned ones.
-pub fn links(sources: &[Sources], pins: &Pins) -> Vec<Link> {
+/// Links of a summary: of every target segment that probably has a source, and the pinned ones. Each with the probability
+/// that all its sources are right.
+pub fn links(sources: &[Sources], pins: &Pins) -> Vec<(Link, f64)> {
     let linked = sources.iter().enumerate().filter(|(target, sources)| sources.probability > LINKED && !pins.has_target(*target));
     let free = linked.map(|(target, sources)| {
         let mut source: Vec<usize> = sources.indices.iter().copied().filter(|source| !pins.refuses(*source)).collect();
         source.sort_unstable();
-        Link { source, target: vec![target] }
+        let score = sources.together(&source);
+        (Link { source, target: vec![target] }, score)
     });
-    let mut links: Vec<Link> = free.filter(|link| !link.source.is_empty()).collect();
-    links.extend(pins.links().iter().filter(|link| link.is_linked()).cloned());
-    links.sort_by_key(|link| link.target.first().copied());
+    let mut links: Vec<(Link, f64)> = free.filter(|(link, _)| !link.source.is_empty()).collect();
+    links.extend(pins.links().iter().filter(|link| link.is_linked()).map(|link| (link.clone(), 1.0)));
+    links.sort_by_key(|(link, _)| link.target.first().copied());
     links
 }
