@@ -2,18 +2,19 @@
 
 use super::evidence::Matrix;
 use super::link::{self, Candidate};
+use super::translation::{self, Costs, Link, Pins};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The names of the features of the second look, after those of the first: see [`link::NAMES`].
-pub const NAMES: [&str; 5] = ["left_gain", "rival", "beside_link", "same_block", "next_target"];
+pub const NAMES: [&str; 8] = ["left_gain", "rival", "beside_link", "same_block", "next_target", "on_path", "path_in_order", "beside_path"];
 
 /// The features of both looks, all finite.
 pub type Features = [f64; link::NAMES.len() + NAMES.len()];
 
 /// The features of every candidate, for each target segment in the order of its candidates.
 pub fn features(matrix: &Matrix, candidates: &[Vec<Candidate>]) -> Vec<Vec<Features>> {
-    let context = Context::of(candidates);
+    let context = Context::of(matrix, candidates);
     (0..candidates.len())
         .map(|target| {
             let left = left_gains(matrix, target, &candidates[target]);
@@ -46,10 +47,14 @@ struct Context<'a> {
     probability: FxHashMap<(usize, usize), f64>,
     /// By source: the two most probable links, with their targets.
     best_of_source: FxHashMap<usize, [(f64, usize); 2]>,
+    /// By target: the sources that it has on the best monotone path.
+    path: FxHashMap<usize, Vec<usize>>,
+    /// The share of the targets with a probable source that have it on the path.
+    order: f64,
 }
 
 impl Context<'_> {
-    fn of(candidates: &[Vec<Candidate>]) -> Context<'_> {
+    fn of<'a>(matrix: &Matrix, candidates: &'a [Vec<Candidate>]) -> Context<'a> {
         let mut probability = FxHashMap::default();
         let mut best_of_source: FxHashMap<usize, [(f64, usize); 2]> = FxHashMap::default();
         for (target, list) in candidates.iter().enumerate() {
@@ -63,7 +68,11 @@ impl Context<'_> {
                 }
             }
         }
-        Context { candidates, probability, best_of_source }
+        let links = translation::path(matrix, Costs::default(), &Pins::default());
+        let on_path = |link: &Link| link.target.iter().map(|&target| (target, link.source.clone())).collect::<Vec<_>>();
+        let path: FxHashMap<usize, Vec<usize>> = links.iter().flat_map(on_path).collect();
+        let order = order(candidates, &path);
+        Context { candidates, probability, best_of_source, path, order }
     }
 
     /// The probability of a link, 0 where there is no such segment.
@@ -84,12 +93,34 @@ impl Context<'_> {
             .filter(|other| other.source != source && segments[other.source].block_index == segments[source].block_index)
             .map(|other| other.probability)
             .fold(0.0, f64::max);
+        let path = self.path.get(&target).map_or(&[][..], Vec::as_slice);
+        let on_path = f64::from(u8::from(path.contains(&source)));
+        let beside_path = f64::from(u8::from(!path.is_empty() && on_path == 0.0));
         let mut features = [0.0; link::NAMES.len() + NAMES.len()];
         let (alone, context) = features.split_at_mut(link::NAMES.len());
         alone.copy_from_slice(&candidate.features);
-        context.copy_from_slice(&[left_gain / 10.0, rival, beside, in_block, next]);
+        context.copy_from_slice(&[
+            left_gain / 10.0,
+            rival,
+            beside,
+            in_block,
+            next,
+            on_path,
+            on_path * self.order,
+            beside_path * self.order,
+        ]);
         features
     }
+}
+
+/// The share of the targets with a probable source that have it on the path, one of each kind added.
+fn order(candidates: &[Vec<Candidate>], path: &FxHashMap<usize, Vec<usize>>) -> f64 {
+    let probable = candidates.iter().enumerate().filter_map(|(target, list)| {
+        let best = list.iter().max_by(|one, other| one.probability.total_cmp(&other.probability))?;
+        (best.probability > 0.5).then(|| path.get(&target).is_some_and(|sources| sources.contains(&best.source)))
+    });
+    let (on, all) = probable.fold((1_u32, 2_u32), |(on, all), one| (on + u32::from(one), all + 1));
+    f64::from(on) / f64::from(all)
 }
 
 /// For each candidate of a target segment what it adds, in nats, to what the others probably explain.
