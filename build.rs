@@ -143,6 +143,9 @@ fn signs(headword: &str) -> Vec<(String, Class)> {
 
 /// Every surface of a headword with its class; the last word of an idiom is the one that is inflected.
 fn surfaces(headword: &str) -> Vec<(String, Class)> {
+    if let Some(prefix) = headword.strip_suffix('-') {
+        return vec![(prefix.to_string(), Class::Prefix)];
+    }
     let noun = include_str!("glossary/nouns-in-da.txt").lines().any(|line| line == headword);
     match headword.strip_suffix('다').filter(|stem| !stem.is_empty() && !noun) {
         Some(stem) => conjugation::surfaces(stem),

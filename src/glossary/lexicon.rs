@@ -253,6 +253,9 @@ impl<'a> Lattice<'a> {
         if is_syllable && class != Class::Noun && start > self.start {
             return f32::INFINITY;
         }
+        if class == Class::Prefix {
+            return if start == self.start { self.words_from(end) } else { f32::INFINITY };
+        }
         if end > self.end {
             return self.after_idiom(class, start, end);
         }
@@ -264,6 +267,12 @@ impl<'a> Lattice<'a> {
         };
         // A single syllable is a word only with nothing but a tail after it; a verb needs its ending.
         if class == Class::Noun && !is_syllable { tail.min(self.onward[end - self.start]) } else { tail }
+    }
+
+    /// The cheapest reading from a place on that begins with a known word of two syllables or more.
+    fn words_from(&self, place: usize) -> f32 {
+        let words = self.edges.iter().filter(|edge| edge.start == place && !edge.is_syllable && edge.end <= self.end);
+        words.map(|edge| edge.cost).fold(f32::INFINITY, f32::min)
     }
 
     /// A surface that reaches into a later eojeol must end with that eojeol's tail.
@@ -322,7 +331,11 @@ impl<'a> Lattice<'a> {
         let (surface, tail) = (&self.text[edge.start..edge.end], self.text.get(edge.end..self.end.max(edge.end)).unwrap_or(""));
         let is_noun = entries(edge.posting).any(|(_, class)| class == Class::Noun) && follows(Class::Noun, surface, tail);
         for (entry, class) in entries(edge.posting) {
-            let stands = class == Class::Noun || edge.end > self.end || follows(class, surface, tail);
+            let stands = match class {
+                Class::Prefix => edge.start == self.start && self.words_from(edge.end).is_finite(),
+                Class::Noun if !edge.is_syllable => true,
+                _ => edge.end > self.end || follows(class, surface, tail),
+            };
             if stands && !(is_noun && yields(class, edge.is_syllable, tail)) {
                 hits.push(Hit { entry, start: edge.start, end: edge.end, quality });
             }
@@ -422,6 +435,8 @@ mod tests {
             ("정상 회담에서", "정상회담"),
             ("우려했다", "우려"),
             ("높아지고", "높다"),
+            ("핵위협을", "핵-"),
+            ("친러시아", "친-"),
         ] {
             assert!(headwords(text).contains(&word), "{word} in {text}: {:?}", headwords(text));
         }

@@ -26,12 +26,14 @@ pub enum Class {
     Eu = 8,
     /// A stem in ㄹ without it, before ㄴ, ㅂ, ㅅ and 오: 아-는, 만드-시고.
     DroppedL = 9,
+    /// A prefix: a known word follows without a space, 핵-위협.
+    Prefix = 10,
 }
 
 impl Class {
     /// The class of a number, as the lexicon stores it.
     pub fn of(number: u8) -> Class {
-        const ALL: [Class; 10] = [
+        const ALL: [Class; 11] = [
             Class::Noun,
             Class::Stem,
             Class::FusedN,
@@ -42,8 +44,9 @@ impl Class {
             Class::Past,
             Class::Eu,
             Class::DroppedL,
+            Class::Prefix,
         ];
-        ALL[usize::from(number).min(9)]
+        ALL[usize::from(number).min(10)]
     }
 }
 
