@@ -137,6 +137,22 @@ pub fn opens_bare(word: &str) -> bool {
     OPENERS.has("bare", &word.to_ascii_lowercase()) && !is_capitals(word)
 }
 
+/// Whether a text begins with a word that opens sentences, in any place: no pronoun of the writer or the reader, nor a word that names a choice ("None", "Yes").
+pub fn opens_headless(text: &str) -> bool {
+    let end = text.bytes().take(16).take_while(u8::is_ascii_alphabetic).count();
+    let word = &text[..end];
+    let apart = text[end..].starts_with([' ', ',', '\n']);
+    apart
+        && !["I", "You", "Not", "None", "Yes", "No"].contains(&word)
+        && !is_capitals(word)
+        && OPENERS.section(&word.to_ascii_lowercase()) == Some("any")
+}
+
+/// Whether a word is a preposition that stands inside titles.
+pub fn is_title_preposition(word: &str) -> bool {
+    OPENERS.has("title", &word.to_ascii_lowercase())
+}
+
 /// Whether a word is one after which a name may stand: "of The", "in However".
 pub fn joins(word: &str) -> bool {
     OPENERS.has("joint", word)

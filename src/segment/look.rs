@@ -82,6 +82,8 @@ pub struct Paragraph {
     pub bars: usize,
     /// Whether it is a label whose lines under it belong to it: "About the Authors", "Related Articles".
     pub opens: bool,
+    /// Whether it reads like an entry of a bibliography.
+    pub cites: bool,
     /// Whether it tells who somebody is or who published the text, as the foot of a page does.
     pub tells: bool,
     /// Whether it names an institute and nothing else.
@@ -117,6 +119,7 @@ pub fn look(text: &str, form: Form, sentences: usize) -> Paragraph {
         sentences,
         brief,
         bars,
+        cites: sentences > 1 && cites(text),
         tells: look == Look::Running && FURNITURE.section(line.words, line.cut) == Some("foot"),
         institute: brief && is_institute(text, line.words),
         fingerprint: if brief { FxBuildHasher.hash_one(line.words) } else { 0 },
@@ -198,7 +201,7 @@ fn known(text: &str, line: &Seen, finished: bool, words: usize) -> Option<Look> 
     if is_caption(text, line, finished) {
         return Some(Look::Caption);
     }
-    let note = NOTES.section(line.words, line.cut);
+    let note = NOTES.section(line.words, line.cut).filter(|_| !goes_on_after_bracket(text));
     if short && note != Some("line") && (is_dated(text, line, finished) || is_address(text)) {
         return Some(Look::Byline);
     }
@@ -227,6 +230,12 @@ fn marked(text: &str, marker: Marker, short: bool) -> Look {
         Style::Numbered { .. } if short && text.len() > marker.length => Look::Numbered(marker),
         Style::Named | Style::Numbered { .. } => Look::Item(marker),
     }
+}
+
+/// Whether a text opens with a bracket, and much follows behind it: "(역자 주: …) 회담이 끝나고 …" is no note.
+fn goes_on_after_bracket(text: &str) -> bool {
+    let rest = text.strip_prefix(['(', '[']).and_then(|rest| rest.split_once([')', ']']));
+    rest.is_some_and(|(_, rest)| rest.split_ascii_whitespace().nth(2).is_some() && !text.ends_with([')', ']']))
 }
 
 /// "Updated June 20, 2024, 3:15 p.m."
@@ -315,6 +324,16 @@ fn is_reference(text: &str) -> bool {
     let apart = (1..=2).contains(&number) && text[number..].starts_with("   ") && text[number..].matches("   ").count() == 1;
     let remark = ["주)", "주1)", "註)"].iter().any(|mark| text.starts_with(mark));
     apart || remark || "¹²³⁴⁵⁶⁷⁸⁹†‡".contains(first) || bracketed && text.len() > digits + 4
+}
+
+/// Whether a text names a year beside pages, a volume or a title: "Kim, J. (2024). “The New Axis.” Journal, 12(3), 45–67."
+fn cites(text: &str) -> bool {
+    const SIGNS: &[&str] = &["pp.", " p. ", "no. ", "vol. ", "Vol. ", "Ibid", "『", "「", "“", "doi", "http"];
+    let year = |word: &str| {
+        let digits = word.trim_matches(|character: char| !character.is_ascii_digit());
+        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+    };
+    text.len() <= LONGEST_LINE && SIGNS.iter().any(|sign| text.contains(sign)) && text.split([' ', ',', '(']).any(year)
 }
 
 /// The footnotes that a text refers to with a number and a bracket directly after a word or a stop.
