@@ -1,5 +1,6 @@
 //! Looking a term up: either language, forgiving of spaces, particles, case and small slips, best answers first.
 
+use super::compound::is_word_character;
 use super::{Concept, Glossary, Status, Term, countries};
 use crate::text::{Folded, Language};
 use crate::word::korean::without_particles;
@@ -157,8 +158,12 @@ fn key_of(text: &str) -> String {
 
 fn write_key(text: &str, key: &mut String) {
     key.clear();
-    for character in text.chars().filter(|character| character.is_alphanumeric() || matches!(character, '+' | '&' | '%')) {
-        if character.is_ascii() { key.push(character.to_ascii_lowercase()) } else { key.extend(character.to_lowercase()) }
+    for character in text.chars().filter(|&character| is_word_character(character) || matches!(character, '+' | '&' | '%')) {
+        match character {
+            '가'..='힣' => key.push(character),
+            _ if character.is_ascii() => key.push(character.to_ascii_lowercase()),
+            _ => key.extend(character.to_lowercase()),
+        }
     }
 }
 
@@ -184,10 +189,12 @@ fn slips(glossary: &Glossary, question: &Question) -> Vec<(f32, usize)> {
     if query.len() < 4 {
         return Vec::new();
     }
-    let words: Vec<Vec<char>> = question.words.iter().map(|word| letters(word)).collect();
+    let words: Vec<(&str, Vec<char>)> = question.words.iter().map(|word| (word.as_str(), letters(word))).collect();
     let rank = |term: &Term| {
-        let slip = (term.text.len().abs_diff(question.text.len()) <= 8).then(|| slip(&query, &letters(&key_of(&term.text)))).flatten();
-        slip.map(|slips| SLIP - 0.05 * slips as f32).or_else(|| in_another_order(&words, &term.text).then_some(SLIP - 0.15))
+        let key = key_of(&term.text);
+        let is_near = key.len().abs_diff(question.key.len()) <= 8 && shares_letters(&question.key, &key);
+        let slip = is_near.then(|| slip(&query, &letters(&key))).flatten();
+        slip.map(|slips| SLIP - 0.05 * slips as f32).or_else(|| in_another_order(&words, &term.text, &key).then_some(SLIP - 0.15))
     };
     let best = |concept: &Concept| concept.terms.iter().filter_map(rank).max_by(f32::total_cmp);
     glossary.concepts.iter().enumerate().filter_map(|(index, concept)| Some((best(concept)?, index))).collect()
@@ -203,14 +210,24 @@ fn slip(one: &[char], other: &[char]) -> Option<usize> {
     Some(distance(one, other, allowed)).filter(|&slips| slips <= allowed)
 }
 
+/// Whether one word has so many letters of another that few slips may lie between them: before words are taken apart.
+fn shares_letters(one: &str, other: &str) -> bool {
+    let (mut shared, mut all) = (0, 0);
+    for letter in one.chars() {
+        all += 1;
+        shared += usize::from(other.contains(letter));
+    }
+    // A slip spoils one letter or two syllables; two are the most that are forgiven.
+    shared + if all >= 12 { 4 } else { 2 } >= all && shared > 0
+}
+
 /// Whether every word of a query is in a term, perhaps with a slip: unification minstry for Ministry of Unification.
-fn in_another_order(words: &[Vec<char>], term: &str) -> bool {
-    let most: usize = words.iter().map(|word| word.len() * 3 + 3).sum();
-    if words.is_empty() || term.len() > most * 2 {
+fn in_another_order(words: &[(&str, Vec<char>)], term: &str, key: &str) -> bool {
+    if words.is_empty() || !words.iter().all(|(word, _)| shares_letters(word, key)) {
         return false;
     }
     let parts: Vec<Vec<char>> = term.split([' ', '-']).map(|part| letters(&key_of(part))).collect();
-    words.iter().all(|word| parts.iter().any(|part| slip(word, part).is_some()))
+    words.iter().all(|(_, word)| parts.iter().any(|part| slip(word, part).is_some()))
 }
 
 /// The letters of a key, Hangul taken apart.
