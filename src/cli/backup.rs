@@ -1,8 +1,10 @@
 //! `jjak backup`: a copy of the memory as it is now.
 
+use super::format::{Form, print_json};
 use crate::cli::memory::Memory;
 use anyhow::{Result, bail};
 use clap::Args;
+use serde::Serialize;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,6 +15,9 @@ use std::process::ExitCode;
 pub struct Arguments {
     /// The copy; an older backup of that name is replaced once the new one is whole
     file: PathBuf,
+    /// Text for people, JSON for programs
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
     #[command(flatten)]
     memory: Memory,
 }
@@ -23,6 +28,17 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         bail!("{}: expected a memory to copy, found no file", arguments.memory.path()?.display());
     };
     let bytes = store.back_up(&arguments.file)?;
-    writeln!(io::stdout(), "{}: {:.1} MB", arguments.file.display(), bytes as f64 / 1e6)?;
+    let path = arguments.file.display().to_string();
+    match arguments.format {
+        Form::Text => writeln!(io::stdout(), "{path}: {:.1} MB", bytes as f64 / 1e6)?,
+        Form::Json => print_json(&Output { schema: "jjak/backup/1", path: &path, bytes })?,
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    schema: &'static str,
+    path: &'a str,
+    bytes: u64,
 }

@@ -1,6 +1,6 @@
 //! `jjak clean`: units that the memory is better without.
 
-use super::format::Form;
+use super::format::{self, Form};
 use crate::cli::memory::Memory;
 use crate::store::{Fault, Faulty, Store};
 use anyhow::Result;
@@ -44,7 +44,12 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     if arguments.apply {
         let faults = if named.is_empty() { Fault::CERTAIN.to_vec() } else { named.clone() };
         let removed = arguments.memory.open_existing()?.clean(&faults)?;
-        writeln!(io::stdout(), "{} units removed; jjak undo brings them back", removed.len())?;
+        match arguments.format {
+            Form::Text => writeln!(io::stdout(), "{} units removed; jjak undo brings them back", removed.len())?,
+            Form::Json => {
+                format::print_json(&Removed { schema: "jjak/clean/1", removed: removed.iter().map(|faulty| faulty.unit).collect() })?
+            }
+        }
         return Ok(ExitCode::SUCCESS);
     }
     let Some(store) = arguments.memory.open_to_read()? else { return Ok(ExitCode::SUCCESS) };
@@ -96,6 +101,12 @@ fn print_json(store: &Store, faulty: &[Faulty], limit: usize, out: &mut impl Wri
     serde_json::to_writer(&mut *out, &Output { schema: "jjak/clean/1", faults })?;
     writeln!(out)?;
     Ok(())
+}
+
+#[derive(Serialize)]
+struct Removed {
+    schema: &'static str,
+    removed: Vec<i64>,
 }
 
 #[derive(Serialize)]

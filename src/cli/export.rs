@@ -1,12 +1,14 @@
 //! `jjak export`: the memory for other tools.
 
+use super::format::{Form, print_json};
 use crate::cli::import::format;
 use crate::cli::memory::Memory;
 use crate::cli::note::note;
 use crate::cli::progress::Progress;
 use crate::exchange::Error;
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
+use serde::Serialize;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
@@ -19,14 +21,21 @@ pub struct Arguments {
     file: String,
     /// The format, whatever the ending
     #[arg(long = "as", value_name = "FORMAT")]
-    format: Option<String>,
+    as_format: Option<String>,
+    /// What was done, as text for people or JSON for programs
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
     #[command(flatten)]
     memory: Memory,
 }
 
 /// Writes every unit.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let format = format(&arguments.file, arguments.format.as_deref())?;
+    let format = format(&arguments.file, arguments.as_format.as_deref())?;
+    let is_json = matches!(arguments.format, Form::Json);
+    if is_json && arguments.file == "-" {
+        bail!("--format json: expected a file to export to, found -, which writes the units themselves to standard output");
+    }
     let store = arguments.memory.open_to_read()?;
     let mut out: Box<dyn Write> = if arguments.file == "-" {
         Box::new(BufWriter::new(std::io::stdout().lock()))
@@ -50,11 +59,23 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let written = losses.and_then(|losses| out.flush().map(|()| losses).map_err(Error::from));
     drop(progress);
     let losses = written.map_err(|error| failure(&arguments.file, error))?;
+    if is_json {
+        print_json(&Output { schema: "jjak/export/1", path: &arguments.file, units: count, not_carried: losses.sentences() })?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if arguments.file != "-" {
         note(format_args!("{}: {count} units written", arguments.file));
     }
     losses.sentences().into_iter().for_each(|sentence| note(format_args!("{}: not carried: {sentence}", arguments.file)));
     Ok(ExitCode::SUCCESS)
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    schema: &'static str,
+    path: &'a str,
+    units: u64,
+    not_carried: Vec<String>,
 }
 
 /// Standard output is told by the kind of the failure, a file by its name.

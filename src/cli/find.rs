@@ -64,6 +64,9 @@ enum Format {
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let finder = Finder::new(arguments)?;
     let store = arguments.memory.open_to_read()?;
+    if let Some(store) = store.as_ref().filter(|_| arguments.text != "-") {
+        store.keep_little()?;
+    }
     let mut out: Box<dyn Write> = match arguments.format {
         Format::Text => Box::new(BufWriter::new(anstream::AutoStream::auto(io::stdout()))),
         Format::Json | Format::Jsonl => Box::new(BufWriter::new(io::stdout().lock())),

@@ -3,6 +3,7 @@
 use crate::report::{FORMATS, Format};
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use serde::Serialize;
 use std::io::{self, BufWriter, ErrorKind, Write};
 
 /// Text for people, JSON for programs.
@@ -11,6 +12,12 @@ pub enum Form {
     #[default]
     Text,
     Json,
+}
+
+/// Writes an answer as a line of JSON.
+pub fn print_json(answer: &impl Serialize) -> anyhow::Result<()> {
+    writeln!(io::stdout(), "{}", serde_json::to_string(answer)?)?;
+    Ok(())
 }
 
 /// Reads the name of one of the forms that can do something.

@@ -156,6 +156,11 @@ impl Class {
         self.kind() != "concordance"
     }
 
+    /// Whether it is the very same sentence.
+    pub fn is_exact(self) -> bool {
+        self.kind() == "exact"
+    }
+
     /// Whether it says where the whole query was said before, in one piece.
     pub fn is_near(self) -> bool {
         self != Class::Words

@@ -21,6 +21,18 @@ pub struct Needle {
     pattern: Option<Regex>,
     /// The text whose length is compared with that of the sentence.
     measured: String,
+    /// What a text of nothing but ASCII must have as it stands.
+    ascii: Option<Ascii>,
+    /// Whether a piece that begins with a word or number is found at the beginning of one alone.
+    from_word: bool,
+}
+
+/// Some characters without white space, all of them ASCII, that a text must have in whatever case.
+#[derive(Clone, Debug)]
+struct Ascii {
+    letters: Vec<u8>,
+    /// The one that is looked for, being the rarest.
+    rarest: usize,
 }
 
 /// Features one of which a text must have to hold a needle.
@@ -35,7 +47,7 @@ pub enum Wanted {
 }
 
 /// What is known of a word: some of its letters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WordPart {
     /// The letters, small.
     pub letters: String,
@@ -65,13 +77,7 @@ impl Needle {
     pub fn piece(text: &str) -> Option<Needle> {
         let normal = normal(&folded(text)).into_owned();
         let pieces = vec![Finder::new(normal.as_bytes()).into_owned()];
-        (!normal.is_empty()).then(|| Needle {
-            class: Class::Concordance,
-            pieces,
-            words: Vec::new(),
-            pattern: None,
-            measured: text.to_string(),
-        })
+        (!normal.is_empty()).then(|| Needle::new(Class::Concordance, pieces, Vec::new(), None, text.to_string()))
     }
 
     /// Several words in any order; `None` for one word or many.
@@ -84,7 +90,7 @@ impl Needle {
         let (whole, parts): (Vec<String>, Vec<String>) = normals.partition(|word| whole_words(word).is_some());
         let pieces = parts.iter().map(|part| Finder::new(part.as_bytes()).into_owned()).collect();
         let words: Vec<String> = whole.iter().filter_map(|word| whole_words(word)).flatten().collect();
-        let needle = Needle { class: Class::Words, pieces, words, pattern: None, measured: text.to_string() };
+        let needle = Needle::new(Class::Words, pieces, words, None, text.to_string());
         (needle.pieces.len() + needle.words.len() >= 2).then_some(needle)
     }
 
@@ -94,7 +100,19 @@ impl Needle {
         let measured = literals.iter().max_by_key(|literal| literal.chars().count()).cloned().unwrap_or_default();
         let normals = literals.iter().map(|literal| normal(&folded(literal)).into_owned()).filter(|normal| !normal.is_empty());
         let pieces = normals.map(|normal| Finder::new(normal.as_bytes()).into_owned()).collect();
-        Needle { class: Class::Concordance, pieces, words: Vec::new(), pattern: Some(pattern), measured }
+        Needle::new(Class::Concordance, pieces, Vec::new(), Some(pattern), measured)
+    }
+
+    fn new(class: Class, pieces: Vec<Finder<'static>>, words: Vec<String>, pattern: Option<Regex>, measured: String) -> Needle {
+        let ascii = pieces.iter().map(|piece| piece.needle()).chain(words.iter().map(String::as_bytes)).find_map(Ascii::new);
+        Needle { class, pieces, words, pattern, measured, ascii, from_word: false }
+    }
+
+    /// The same piece, found only where a word or number begins if it begins with one: "now" is not in "know". Syllables of
+    /// Korean are found anywhere.
+    pub fn from_word(self) -> Needle {
+        let first = self.pieces.first().and_then(|piece| std::str::from_utf8(piece.needle()).ok()?.chars().next());
+        Needle { from_word: first.is_some_and(|first| first.is_alphanumeric() && !closes_up(first)), ..self }
     }
 
     /// Which class its hits are.
@@ -102,13 +120,27 @@ impl Needle {
         self.class
     }
 
+    /// Whether a text may hold it, told at once of texts of nothing but ASCII.
+    pub fn may_be_in(&self, text: &[u8]) -> bool {
+        self.ascii.as_ref().is_none_or(|ascii| ascii.is_in(text) || !text.is_ascii())
+    }
+
     /// Whether a text holds it.
     pub fn is_in(&self, text: &str) -> bool {
+        if !self.may_be_in(text.as_bytes()) {
+            return false;
+        }
         let folded = folded(text);
         let normal = normal(&folded);
-        self.pieces.iter().all(|piece| piece.find(normal.as_bytes()).is_some())
+        self.pieces.iter().all(|piece| self.has_piece(&normal, piece))
             && self.words.iter().all(|word| has_word(&normal, word))
             && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(text))
+    }
+
+    fn has_piece(&self, normal: &str, piece: &Finder) -> bool {
+        let goes_on = |before: char| before.is_alphanumeric() && !closes_up(before) || joins(before);
+        let mut places = piece.find_iter(normal.as_bytes());
+        places.any(|at| !self.from_word || !normal[..at].chars().next_back().is_some_and(goes_on))
     }
 
     /// Its length in tokens.
@@ -126,9 +158,34 @@ impl Needle {
         let mut wanted = Vec::new();
         wanted.extend(self.words.iter().map(|word| Wanted::Feature(features::word_feature(word))));
         for piece in &self.pieces {
-            want(std::str::from_utf8(piece.needle()).unwrap_or(""), &mut wanted);
+            want(std::str::from_utf8(piece.needle()).unwrap_or(""), self.from_word, &mut wanted);
         }
         wanted
+    }
+}
+
+/// Letters of English, the most frequent first.
+const FREQUENT: &[u8] = b"etaoinshrdlcumwfgypbvkjxqz";
+
+impl Ascii {
+    /// The longest run without white space of a normalised piece.
+    fn new(piece: &[u8]) -> Option<Ascii> {
+        let letters = piece.split(u8::is_ascii_whitespace).filter(|run| run.is_ascii()).max_by_key(|run| run.len())?;
+        let rank = |byte: &u8| match FREQUENT.iter().position(|letter| letter == byte) {
+            Some(rank) => rank,
+            None if matches!(byte, b'.' | b',' | b'-') => FREQUENT.len() / 2,
+            None => FREQUENT.len(),
+        };
+        let rarest = (0..letters.len()).max_by_key(|at| rank(&letters[*at]))?;
+        Some(Ascii { letters: letters.to_vec(), rarest })
+    }
+
+    fn is_in(&self, text: &[u8]) -> bool {
+        let byte = self.letters[self.rarest];
+        memchr::memchr2_iter(byte, byte.to_ascii_uppercase(), text).any(|at| {
+            let found = at.checked_sub(self.rarest).and_then(|start| text.get(start..start + self.letters.len()));
+            found.is_some_and(|found| found.eq_ignore_ascii_case(&self.letters))
+        })
     }
 }
 
@@ -158,6 +215,11 @@ fn has_word(normal: &str, word: &str) -> bool {
 
 /// A folded text as pieces are looked for in it: small letters, one space at a time, none beside Korean or Chinese.
 pub fn normal(folded: &str) -> Cow<'_, str> {
+    if folded.is_ascii() && memchr::memmem::find(folded.as_bytes(), b"  ").is_none() {
+        let trimmed = folded.trim_matches(' ');
+        let is_small = !trimmed.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if is_small { Cow::Borrowed(trimmed) } else { Cow::Owned(trimmed.to_ascii_lowercase()) };
+    }
     let changes = |before: Option<char>, character: char| match character {
         ' ' => before.is_none_or(closes_up),
         _ => character.is_uppercase() || before == Some(' ') && closes_up(character),
@@ -187,10 +249,14 @@ fn closes_up(character: char) -> bool {
     character == ' ' || is_hangul(character) || is_hanja(character)
 }
 
-/// Adds what a text must have to hold a normalised piece.
-fn want(piece: &str, wanted: &mut Vec<Wanted>) {
+/// Whether a character may stand inside a word or a number.
+fn joins(character: char) -> bool {
+    matches!(character, '.' | ',' | '\'' | '’')
+}
+
+/// Adds what a text must have to hold a normalised piece, which may have to begin where a word does.
+fn want(piece: &str, from_word: bool, wanted: &mut Vec<Wanted>) {
     let characters: Vec<char> = piece.chars().collect();
-    let joins = |character: &char| matches!(character, '.' | ',' | '\'' | '’');
     let (mut at, mut syllable, mut paired) = (0, None, false);
     let mut pieces = Pieces::new(piece);
     while let Some(piece) = pieces.next_piece() {
@@ -198,8 +264,8 @@ fn want(piece: &str, wanted: &mut Vec<Wanted>) {
         match piece {
             Piece::Number(word) | Piece::Word(word) => {
                 at += word.chars().count();
-                let from_start = start > 1 || characters.first().is_some_and(|first| start == 1 && !joins(first));
-                let to_end = at + 1 < characters.len() || at + 1 == characters.len() && !joins(&characters[at]);
+                let from_start = start > 1 || start == 1 && !joins(characters[0]) || start == 0 && from_word;
+                let to_end = at + 1 < characters.len() || at + 1 == characters.len() && !joins(characters[at]);
                 wanted.push(word_wanted(word, from_start, to_end));
             }
             Piece::Other(character) => {
@@ -296,6 +362,13 @@ mod tests {
     }
 
     #[test]
+    fn a_piece_from_a_word_on_is_not_found_within_one() {
+        let holds = |needle: &str, text: &str| Needle::piece(needle).unwrap().from_word().is_in(text);
+        assert!(holds("now", "Not now, nowhere.") && holds("3 nows", "in 3 nows") && holds("now", "한국now") && holds("미 동", "한미동맹"));
+        assert!(!holds("now", "I know that.") && !holds("14", "3.14") && !holds("now", "o'now"));
+    }
+
+    #[test]
     fn spaces_between_syllables_do_not_hide_a_piece() {
         assert!(holds("북러 조약", "새 북러조약이"));
         assert!(holds("북러조약", "새 북러 조약이"));
@@ -346,10 +419,8 @@ mod tests {
             for end in start + 1..=characters.len().min(start + 12) {
                 let piece: String = characters[start..end].iter().collect();
                 let Some(needle) = Needle::piece(&piece) else { continue };
-                if !needle.is_in(text) {
-                    continue;
-                }
-                for wanted in needle.wanted() {
+                let needles = [needle.clone(), needle.from_word()];
+                for wanted in needles.iter().filter(|needle| needle.is_in(text)).flat_map(Needle::wanted) {
                     let had = match &wanted {
                         Wanted::Feature(feature) => features.contains(feature),
                         Wanted::Range(first, last) => features.iter().any(|feature| (first..=last).contains(&feature)),

@@ -3,11 +3,12 @@
 use crate::store::{APPLICATION, Error, Result, Store, index};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// What an examination found; nothing in any list where all is well.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnosis {
     /// What SQLite says is wrong with the pages of the file and the order of its own indexes.
     pub file: Vec<String>,

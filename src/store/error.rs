@@ -12,6 +12,12 @@ pub enum Error {
         /// The memory.
         path: PathBuf,
     },
+    /// It is a folder.
+    #[error("{path}: expected a memory, found a folder; name a file in it, such as {}", path.join("memory.jjak").display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
     /// It is some other file.
     #[error("{path}: expected a memory of jjak, found {found}; check the name given with --memory")]
     Foreign {

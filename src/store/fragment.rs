@@ -83,7 +83,7 @@ impl LookUp<'_> {
     fn holding(&mut self, piece: &str, limit: usize, asked: &Asked) -> Result<Vec<Answer>> {
         let mut query = Query::new(piece, None);
         let asked = Asked { limit, whole: false, ..asked.clone() };
-        let Some(needle) = Needle::piece(piece) else { return Ok(Vec::new()) };
+        let Some(needle) = Needle::piece(piece).map(Needle::from_word) else { return Ok(Vec::new()) };
         let needles = Needles::of_one_side(needle, &query);
         let mut answers = self.find_with(&mut query, &asked, &needles)?;
         answers.retain(|answer| answer.hit.class == Class::Concordance);

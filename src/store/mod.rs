@@ -52,6 +52,9 @@ const PAGE: i64 = 16384;
 /// Kilobytes of the file that a reader keeps.
 const CACHED: i64 = 64 * 1024;
 
+/// Kilobytes of the file that are kept for a single question.
+const CACHED_LITTLE: i64 = 8 * 1024;
+
 /// Files up to this many bytes are checked whole when they are opened; larger ones by `jjak doctor`.
 const CHECKED_ON_OPENING: u64 = 256 * 1024;
 
@@ -112,6 +115,9 @@ impl Store {
     }
 
     fn opened(path: &Path, flags: OpenFlags, writing: bool) -> Result<Store> {
+        if path.is_dir() {
+            return Err(Error::Folder { path: path.to_path_buf() });
+        }
         check_length(path)?;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
@@ -145,6 +151,11 @@ impl Store {
         }
         let detail: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         if detail == "ok" { Ok(()) } else { Err(Error::Damaged { path: self.path.clone(), detail }) }
+    }
+
+    /// Keeps little of the file in memory, for a single question.
+    pub fn keep_little(&self) -> Result<()> {
+        self.named(self.connection.pragma_update(None, "cache_size", -CACHED_LITTLE).map_err(Error::from))
     }
 
     /// The file.

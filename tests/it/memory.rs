@@ -81,3 +81,33 @@ fn a_pair_is_saved_once_and_found() {
     assert_eq!(answer["matches"][0]["target"], "It sent 10,000 troops.");
     assert_eq!(answer["matches"][0]["status"], "proposed");
 }
+
+#[test]
+fn every_command_that_changes_or_keeps_the_memory_answers_in_json() {
+    let folder = with_units();
+    let answers = [
+        (vec!["optimise"], "jjak/optimise/1", "parts", "1"),
+        (vec!["doctor"], "jjak/doctor/1", "well", "true"),
+        (vec!["doctor", "--rescue", "saved.jjak"], "jjak/rescue/1", "lost", "0"),
+        (vec!["backup", "copy.jjak"], "jjak/backup/1", "path", "\"copy.jjak\""),
+        (vec!["export", "out.tmx"], "jjak/export/1", "units", "2"),
+        (vec!["clean", "--apply"], "jjak/clean/1", "removed", "[]"),
+        (vec!["undo"], "jjak/undo/1", "removed", "2"),
+    ];
+    for (arguments, schema, name, expected) in answers {
+        let output = jjak(folder.path(), &[&arguments[..], &["--format", "json"]].concat());
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((answer["schema"].as_str(), answer[name].to_string().as_str()), (Some(schema), expected), "{answer}");
+    }
+}
+
+#[test]
+fn a_folder_is_no_memory_and_is_named() {
+    let folder = with_units();
+    for command in [vec!["find", "조약"], vec!["import", "units.tsv"], vec!["stats"], vec!["optimise"]] {
+        let output = jjak(folder.path(), &[&command[..], &["--memory", "."]].concat());
+        assert_eq!(output.status.code(), Some(2), "{command:?}");
+        assert!(text(&output.stderr).contains(".: expected a memory, found a folder"), "{}", text(&output.stderr));
+    }
+}

@@ -56,6 +56,51 @@ fn a_file_that_cannot_grow_is_said_to_be_and_stays_whole() {
     }
 }
 
+/// A small disk, where the system lets one be made.
+#[cfg(unix)]
+struct Disk(TempDir);
+
+#[cfg(unix)]
+impl Disk {
+    fn of(megabytes: usize) -> Option<Disk> {
+        let folder = tempfile::tempdir().unwrap();
+        let size = format!("size={megabytes}m");
+        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder.path()).stderr(Stdio::null()).status();
+        mount.is_ok_and(|status| status.success()).then_some(Disk(folder))
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_full_disk_is_said_to_be_full_and_takes_nothing_away() {
+    // Who may not mount has the limited files above.
+    let Some(disk) = Disk::of(4) else { return };
+    let (folder, memory) = (tempfile::tempdir().unwrap(), disk.0.path().join("memory.jjak"));
+    units(&folder, "first.tsv", 300);
+    units(&folder, "second.tsv", 30_000);
+    let on_disk = |arguments: &[&str]| jjak(&folder, arguments).env("JJAK_MEMORY", &memory).output().unwrap();
+    assert!(on_disk(&["import", "first.tsv"]).status.success());
+    for _ in 0..2 {
+        let output = on_disk(&["import", "second.tsv"]);
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(said(&output).contains("memory.jjak: the disk is full"), "{}", said(&output));
+    }
+    assert!(on_disk(&["find", "first.tsv의 제7항을 심의하여 원안대로 의결하였다."]).status.success());
+    let copy = folder.path().join("memory.jjak");
+    let output = on_disk(&["backup", copy.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!((300..30_300).contains(&is_whole(&copy)));
+    assert!(run(&folder, &["import", "second.tsv"]).status.success());
+    assert_eq!(is_whole(&copy), 30_300);
+}
+
 #[test]
 #[cfg(unix)]
 fn a_memory_that_may_not_be_written_is_read_all_the_same() {

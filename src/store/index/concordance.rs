@@ -4,6 +4,7 @@ use super::lists::Lists;
 use super::{Part, Shelf};
 use crate::memory::features::word_feature;
 use crate::memory::needle::{Wanted, WordPart};
+use crate::memory::postings::page;
 use crate::store::Result;
 use std::ops::{ControlFlow, Range};
 
@@ -20,8 +21,11 @@ const MOST_SOURCES: usize = 5;
 /// A list so short that nothing else is needed.
 const RARE: usize = 64;
 
-/// Candidates in a window that are compared rather than thinned out by a further list.
-const FEW: usize = 8;
+/// Nanoseconds, about: of comparing a text, of reading a row of a list, and of an ordinal in it. They say whether candidates are
+/// compared or thinned out by a further list.
+const TEXT: u64 = 1_500;
+const ROW: u64 = 1_500;
+const ORDINAL: u64 = 4;
 
 /// Texts that are looked at one by one when there is no list to go by, before the caller reads all in the order of the file.
 const MOST_BLIND: u32 = 20_000;
@@ -94,7 +98,7 @@ fn sources(lists: &mut Lists, part: &Part, shelf: Shelf, wanted: &[Wanted]) -> R
         let source = match wanted {
             Wanted::Feature(feature) => source(lists, part, shelf, &[*feature])?,
             Wanted::Range(first, last) => source_of_range(lists, part, shelf, (*first, *last))?,
-            Wanted::Word(word) => match words(lists, part, shelf, word)? {
+            Wanted::Word(word) => match lists.known_words(part, shelf, word, words)? {
                 Some(features) => source(lists, part, shelf, &features)?,
                 None => continue,
             },
@@ -141,31 +145,73 @@ impl Source {
         self.count += self.whole.len();
     }
 
-    /// Its ordinals within a range, rising.
-    fn within(&self, lists: &mut Lists, part: &Part, shelf: Shelf, range: &Range<u32>) -> Result<Vec<u32>> {
+    /// Marks its ordinals within a range.
+    fn mark(&self, lists: &mut Lists, part: &Part, shelf: Shelf, range: &Range<u32>, marks: &mut Marks) -> Result<()> {
+        marks.reset(range);
         let first = self.whole.partition_point(|ordinal| *ordinal < range.start);
         let end = self.whole.partition_point(|ordinal| *ordinal < range.end);
-        let mut ordinals = self.whole[first..end].to_vec();
-        for &feature in &self.paged {
-            lists.paged(part, shelf, feature, range, |ordinal| ordinals.push(ordinal))?;
+        self.whole[first..end].iter().for_each(|ordinal| marks.set(*ordinal));
+        self.paged.iter().try_for_each(|&feature| lists.paged(part, shelf, feature, range, |ordinal| marks.set(ordinal)))
+    }
+
+    /// What marking takes, in nanoseconds, about, where `share` of all ordinals are in the range.
+    fn cost(&self, range: &Range<u32>, share: f64) -> u64 {
+        let pages = 1 + u64::from(page(range.end) - page(range.start));
+        self.paged.len() as u64 * pages * ROW + (self.count as f64 * share) as u64 * ORDINAL
+    }
+}
+
+/// Ordinals of a range as bits.
+#[derive(Default)]
+struct Marks {
+    first: u32,
+    bits: Vec<u64>,
+}
+
+impl Marks {
+    fn reset(&mut self, range: &Range<u32>) {
+        self.first = range.start;
+        self.bits.clear();
+        self.bits.resize((range.len()).div_ceil(64), 0);
+    }
+
+    #[inline]
+    fn set(&mut self, ordinal: u32) {
+        let at = (ordinal - self.first) as usize;
+        self.bits[at / 64] |= 1 << (at % 64);
+    }
+
+    fn has(&self, ordinal: u32) -> bool {
+        let at = (ordinal - self.first) as usize;
+        self.bits[at / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// All of them, rising.
+    fn ordinals(&self) -> Vec<u32> {
+        let mut ordinals = Vec::new();
+        for (&bits, first) in self.bits.iter().zip((self.first..).step_by(64)) {
+            let mut bits = bits;
+            while bits != 0 {
+                ordinals.push(first + bits.trailing_zeros());
+                bits &= bits - 1;
+            }
         }
-        if self.paged.len() > usize::from(ordinals.is_empty()) {
-            ordinals.sort_unstable();
-            ordinals.dedup();
-        }
-        Ok(ordinals)
+        ordinals
     }
 }
 
 fn candidates(lists: &mut Lists, part: &Part, shelf: Shelf, sources: &[Source], range: &Range<u32>) -> Result<Vec<u32>> {
     let Some((first, rest)) = sources.split_first() else { return Ok(range.clone().collect()) };
-    let mut candidates = first.within(lists, part, shelf, range)?;
+    let share = range.len() as f64 / f64::from(part.shelved(shelf).entries.max(1));
+    let mut marks = Marks::default();
+    first.mark(lists, part, shelf, range, &mut marks)?;
+    let mut candidates = marks.ordinals();
     for source in rest {
-        if candidates.len() <= FEW {
+        if candidates.len() as u64 * TEXT <= source.cost(range, share) {
             break;
         }
-        let others = source.within(lists, part, shelf, range)?;
-        candidates.retain(|ordinal| others.binary_search(ordinal).is_ok());
+        source.mark(lists, part, shelf, range, &mut marks)?;
+        candidates.retain(|ordinal| marks.has(*ordinal));
     }
     Ok(candidates)
 }

@@ -1,11 +1,13 @@
 //! Reading rows of the index.
 
 use super::{ENTRIES_PER_ROW, Entry, Part, REFERENCE, Shelf, list_row, reference_from_bytes};
+use crate::memory::needle::WordPart;
 use crate::memory::postings::{PAGE_BITS, each};
 use crate::store::Result;
 use rusqlite::{Connection, Statement};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// The statements that read the index, prepared once.
 pub(super) struct Lists<'a> {
@@ -16,10 +18,18 @@ pub(super) struct Lists<'a> {
     words: Statement<'a>,
     /// Rows of `index_entries` that were read before, by their key; keys of replaced parts are dropped with [`Lists::forget`].
     known: FxHashMap<i64, Box<[u32]>>,
+    /// Features of the words that a part of a word fits, where they were looked up before: of a part of the index, by its place.
+    fitting: FxHashMap<(i64, bool, WordPart), Fitting>,
 }
+
+/// Features of words; `None` where they are too many.
+type Fitting = Option<Rc<[u32]>>;
 
 /// Rows of entries that are kept: 16 MB.
 const MOST_KNOWN: usize = 4_000;
+
+/// Parts of words whose features are kept: 8 MB at most.
+const MOST_FITTING: usize = 1_000;
 
 impl<'a> Lists<'a> {
     pub(super) fn new(connection: &'a Connection) -> Result<Lists<'a>> {
@@ -30,12 +40,14 @@ impl<'a> Lists<'a> {
             entries: connection.prepare("SELECT entries FROM index_entries WHERE key = ?")?,
             words: connection.prepare("SELECT words FROM index_words WHERE key BETWEEN ? AND ?")?,
             known: FxHashMap::default(),
+            fitting: FxHashMap::default(),
         })
     }
 
     /// Forgets rows of parts that may be gone.
     pub(super) fn forget(&mut self) {
         self.known.clear();
+        self.fitting.clear();
     }
 
     /// Calls back for the ordinals within `range` of a list stored in one piece.
@@ -89,6 +101,26 @@ impl<'a> Lists<'a> {
         let Some(row) = rows.next()? else { return Ok(Box::default()) };
         let bytes = row.get_ref(0)?.as_blob().unwrap_or(&[]);
         Ok(bytes.as_chunks::<REFERENCE>().0.iter().map(reference_from_bytes).collect())
+    }
+
+    /// Features of the words that a part of a word fits, as `look_up` finds them the first time.
+    pub(super) fn known_words(
+        &mut self,
+        part: &Part,
+        shelf: Shelf,
+        word: &WordPart,
+        look_up: impl FnOnce(&mut Lists<'a>, &Part, Shelf, &WordPart) -> Result<Option<Vec<u32>>>,
+    ) -> Result<Fitting> {
+        let key = (part.place, shelf == Shelf::Korean, word.clone());
+        if let Some(features) = self.fitting.get(&key) {
+            return Ok(features.clone());
+        }
+        let features: Fitting = look_up(self, part, shelf, word)?.map(Rc::from);
+        if self.fitting.len() >= MOST_FITTING {
+            self.fitting.clear();
+        }
+        self.fitting.insert(key, features.clone());
+        Ok(features)
     }
 
     /// Calls back for every block of distinct words of a shelf, a word a line.

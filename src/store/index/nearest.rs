@@ -33,6 +33,9 @@ const SHARE: f64 = 0.3;
 /// and every list costs a look into the file.
 const MOST_RARE: usize = 80;
 
+/// Lists that are counted of a long query in all, the most frequent features being left out.
+const MOST_COUNTED: usize = 120;
+
 /// If texts may answer that share no feature at all, so many of them are compared for want of a better way.
 const FEW: usize = 2_000;
 
@@ -76,9 +79,10 @@ pub(super) fn count(
     }
     frequent.sort_unstable();
     let mut spent = 0;
+    let most = if effort.texts == usize::MAX { MOST_LISTS } else { MOST_COUNTED };
     for (count, feature) in frequent {
         spent += u64::from(count) * u64::from(ordinals.end - ordinals.start) / u64::from(shelved.entries.max(1));
-        if counted >= MOST_LISTS || counted > 0 && spent > effort.entries {
+        if counted >= most || counted > 0 && spent > effort.entries {
             break;
         }
         lists.paged(part, shelf, feature, &ordinals, |ordinal| counter.add(ordinal))?;

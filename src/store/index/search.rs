@@ -87,7 +87,9 @@ impl<'a> Searcher<'a> {
             for part in 0..self.parts.len() {
                 self.exact(query, shelf, part, &mut best, allowed)?;
             }
-            for part in 0..self.parts.len() {
+            // Where every place is taken by the very same sentence, no other comes nearer.
+            let is_settled = best.is_full() && best.hits().last().is_some_and(|hit| hit.class.is_exact());
+            for part in (0..self.parts.len()).filter(|_| !is_settled) {
                 self.nearest(query, shelf, part, &mut best, allowed)?;
             }
         }
@@ -166,10 +168,14 @@ impl<'a> Searcher<'a> {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             for (is_target, column) in [(false, 1), (true, 2)] {
-                let text = row.get_ref(column)?.as_str().unwrap_or("");
                 if self.shelves.shelf(row.get(column + 2)?) != shelf {
                     continue;
                 }
+                let text = row.get_ref(column)?;
+                if !text.as_bytes().is_ok_and(|bytes| measure.needle.may_be_in(bytes)) {
+                    continue;
+                }
+                let text = text.as_str().unwrap_or("");
                 if let Some(score) = measure.score(text).filter(|score| best.has_room_for(measure.needle.class(), *score)) {
                     let entry = Entry { unit: row.get(0)?, is_target };
                     best.add_some(self.texts.allowed_hit(entry, measure.needle.class(), score, allowed)?);
@@ -212,8 +218,7 @@ impl<'a> Texts<'a> {
 
     /// Calls back with a text, if its unit is still there and allowed.
     fn read<T>(&mut self, entry: Entry, allowed: &Allowed, take: impl FnOnce(&str, &Facts) -> Option<T>) -> Result<Option<T>> {
-        let statement = if entry.is_target { &mut self.targets } else { &mut self.sources };
-        let mut rows = statement.query([entry.unit])?;
+        let mut rows = self.of(entry).query([entry.unit])?;
         let Some(row) = rows.next()? else { return Ok(None) };
         let facts = Facts::read(row, 1)?;
         if !allowed.allows(&facts) {
@@ -241,10 +246,16 @@ impl<'a> Texts<'a> {
     }
 
     fn hold(&mut self, entry: Entry, measure: &Measure, allowed: &Allowed) -> Result<Option<Hit>> {
-        self.read(entry, allowed, |text, _| {
-            let score = measure.score(text)?;
-            Some(Hit { unit: entry.unit, class: measure.needle.class(), score })
-        })
+        let mut rows = self.of(entry).query([entry.unit])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        // Most texts do not hold it, so the rest of the row is read afterwards.
+        let Some(score) = measure.score(row.get_ref(0)?.as_str().unwrap_or("")) else { return Ok(None) };
+        let is_allowed = allowed.allows(&Facts::read(row, 1)?);
+        Ok(is_allowed.then(|| Hit { unit: entry.unit, class: measure.needle.class(), score }))
+    }
+
+    fn of(&mut self, entry: Entry) -> &mut Statement<'a> {
+        if entry.is_target { &mut self.targets } else { &mut self.sources }
     }
 }
 
