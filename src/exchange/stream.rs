@@ -11,8 +11,8 @@ pub struct Stream<'a> {
     raw: Vec<u8>,
     /// `None` while the bytes are UTF-8.
     decoder: Option<encoding_rs::Decoder>,
-    /// UTF-8 that nobody has read yet, from `start` on.
-    text: Vec<u8>,
+    /// Text of which nobody has read what lies from `start` on.
+    text: String,
     start: usize,
     ended: bool,
     /// What is wrong after `text`.
@@ -21,7 +21,10 @@ pub struct Stream<'a> {
     rules: Rules,
     /// Whether anything but ASCII has been seen as UTF-8.
     seen_utf8: bool,
+    /// The line and column of the byte `placed` of the text: they are counted when they are asked for.
     place: Place,
+    placed: usize,
+    mark: Mark,
     /// Bytes that may still be read before [`Stream::allow`] is called again.
     allowed: usize,
     /// Bytes read.
@@ -48,6 +51,15 @@ pub struct Place {
     pub column: usize,
 }
 
+/// Where the reader put its mark.
+#[derive(Clone, Copy, Debug)]
+enum Mark {
+    /// At a byte of the text at hand.
+    Byte(usize),
+    /// In a text that has gone by.
+    Gone(Place),
+}
+
 /// Bytes that are taken from the file at a time.
 const CHUNK: usize = 128 * 1024;
 
@@ -64,13 +76,15 @@ impl<'a> Stream<'a> {
             file,
             raw: Vec::new(),
             decoder: None,
-            text: Vec::new(),
+            text: String::new(),
             start: 0,
             ended: false,
             failure: None,
             rules,
             seen_utf8: false,
             place: Place { line: 1, column: 1 },
+            placed: 0,
+            mark: Mark::Byte(0),
             allowed: usize::MAX,
             count: 0,
             note: None,
@@ -86,7 +100,47 @@ impl<'a> Stream<'a> {
 
     /// Where reading has come to.
     pub fn place(&self) -> Place {
-        self.place
+        self.place.after(&self.text[self.placed..self.start])
+    }
+
+    /// Puts the mark where reading has come to.
+    pub fn mark(&mut self) {
+        self.mark = Mark::Byte(self.start);
+    }
+
+    /// Where the mark is.
+    pub fn marked(&self) -> Place {
+        match self.mark {
+            Mark::Byte(at) => self.place.after(&self.text[self.placed.min(at)..at]),
+            Mark::Gone(place) => place,
+        }
+    }
+
+    /// Counts lines and columns up to the mark, so that asking for places near it is cheap.
+    pub fn settle(&mut self) {
+        if let Mark::Byte(at) = self.mark {
+            self.count_to(at);
+        }
+    }
+
+    fn count_to(&mut self, at: usize) {
+        if at > self.placed {
+            self.place = self.place.after(&self.text[self.placed..at]);
+            self.placed = at;
+        }
+    }
+
+    /// What of the text is at hand: nothing at the end alone.
+    pub fn available(&mut self) -> io::Result<&str> {
+        self.fill()?;
+        Ok(&self.text[self.start..])
+    }
+
+    /// Reads so many bytes of what is available.
+    pub fn pass(&mut self, count: usize) -> &str {
+        let start = self.start;
+        self.consume(count);
+        &self.text[start..self.start]
     }
 
     /// Bytes read so far, as UTF-8.
@@ -109,7 +163,10 @@ impl<'a> Stream<'a> {
         self.allow(MOST_OF_A_LINE);
         line.clear();
         let read = BufRead::read_line(self, line).map_err(|error| match error.kind() {
-            io::ErrorKind::InvalidData => Error::Malformed { line: self.place.line, column: self.place.column, reason: error.to_string() },
+            io::ErrorKind::InvalidData => {
+                let Place { line, column } = self.place();
+                Error::Malformed { line, column, reason: error.to_string() }
+            }
             _ => Error::System(error),
         })?;
         line.truncate(line.trim_end_matches(['\n', '\r']).len());
@@ -135,10 +192,15 @@ impl<'a> Stream<'a> {
         Ok(())
     }
 
-    /// Decodes more of the file into `text`, which is empty.
+    /// Decodes more of the file into `text`, of which all has been read.
     fn refill(&mut self) -> io::Result<()> {
+        if let Mark::Byte(_) = self.mark {
+            self.settle();
+            self.mark = Mark::Gone(self.place);
+        }
+        self.count_to(self.text.len());
         self.text.clear();
-        self.start = 0;
+        (self.start, self.placed) = (0, 0);
         while self.text.is_empty() && self.failure.is_none() {
             if self.raw.len() < CHUNK && !self.ended {
                 self.take_from_file()?;
@@ -156,24 +218,36 @@ impl<'a> Stream<'a> {
     }
 
     fn pass_utf8(&mut self) {
-        let (valid, error_length) = match std::str::from_utf8(&self.raw) {
-            Ok(text) => (text.len(), Some(0)),
-            Err(error) => (error.valid_up_to(), error.error_len()),
-        };
-        if valid > 0 || error_length == Some(0) {
-            self.seen_utf8 |= !self.raw[..valid].is_ascii();
-            if valid == self.raw.len() {
-                std::mem::swap(&mut self.text, &mut self.raw);
-            } else {
-                self.text.extend_from_slice(&self.raw[..valid]);
-                self.raw.drain(..valid);
+        let mut rest = std::mem::take(&mut self.text).into_bytes();
+        rest.extend_from_slice(&self.raw[whole_characters(&self.raw)..]);
+        self.raw.truncate(self.raw.len() - rest.len());
+        match String::from_utf8(std::mem::replace(&mut self.raw, rest)) {
+            Ok(text) if !text.is_empty() => {
+                self.seen_utf8 = self.seen_utf8 || !text.is_ascii();
+                self.text = text;
             }
-        } else if error_length.is_none() && !self.ended {
-            // The chunk ends within a character.
-        } else if !self.seen_utf8 && is_korean_without_saying(&self.raw) {
+            Ok(_) if !self.ended => {} // The chunk ends within a character.
+            Ok(_) => self.tell_broken(),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let mut bytes = error.into_bytes();
+                bytes.append(&mut self.raw);
+                self.raw = bytes.split_off(valid);
+                self.seen_utf8 = self.seen_utf8 || !bytes.is_ascii();
+                self.text = String::from_utf8(bytes).unwrap_or_default();
+                if self.text.is_empty() {
+                    self.tell_broken();
+                }
+            }
+        }
+    }
+
+    /// Says what bytes are that begin with none of UTF-8, or reads them as CP949 if they seem to be that.
+    fn tell_broken(&mut self) {
+        if !self.seen_utf8 && is_korean_without_saying(&self.raw) {
             self.note = Some("the file is in CP949 (EUC-KR) and does not say so; it was read as that".into());
             self.decoder = Some(EUC_KR.new_decoder_without_bom_handling());
-        } else if error_length.is_none() {
+        } else if std::str::from_utf8(&self.raw).is_err_and(|error| error.error_len().is_none()) {
             self.failure = Some("expected UTF-8, found the file cut off within a character".into());
         } else {
             let shown: Vec<String> = self.raw.iter().take(4).map(|byte| format!("{byte:02X}")).collect();
@@ -186,7 +260,7 @@ impl<'a> Stream<'a> {
         let mut text = String::with_capacity(self.raw.len() * 3 + 16);
         let (result, read) = decoder.decode_to_string_without_replacement(&self.raw, &mut text, self.ended);
         self.raw.drain(..read);
-        self.text = text.into_bytes();
+        self.text = text;
         if let DecoderResult::Malformed(..) = result {
             self.failure = Some(format!("expected {}, found bytes that it has no character for", decoder.encoding().name()));
         }
@@ -201,11 +275,12 @@ impl<'a> Stream<'a> {
         let forbidden = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
         // Without an early end the processor looks at many bytes at once.
         let found = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | forbidden(byte));
-        if self.rules != Rules::Xml || !self.text.chunks(4096).any(found) {
+        if self.rules != Rules::Xml || !self.text.as_bytes().chunks(4096).any(found) {
             return;
         }
-        if let Some(at) = self.text.iter().position(forbidden) {
-            self.failure = Some(format!("expected characters that XML allows, found the control character U+{:04X}", self.text[at]));
+        if let Some(at) = self.text.bytes().position(|byte| forbidden(&byte)) {
+            let found = self.text.as_bytes()[at];
+            self.failure = Some(format!("expected characters that XML allows, found the control character U+{found:04X}"));
             self.text.truncate(at);
         }
     }
@@ -261,36 +336,63 @@ impl Read for Stream<'_> {
 
 impl BufRead for Stream<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.allowed == 0 {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, TOO_LONG));
-        }
-        if self.start >= self.text.len() {
-            if let Some(failure) = self.failure.clone().filter(|_| self.start >= self.text.len()) {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, failure));
-            }
-            self.refill()?;
-            if let (true, Some(failure)) = (self.text.is_empty(), self.failure.clone()) {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, failure));
-            }
-        }
-        Ok(&self.text[self.start..])
+        self.fill()?;
+        Ok(&self.text.as_bytes()[self.start..])
     }
 
     fn consume(&mut self, count: usize) {
-        let read = &self.text[self.start..self.start + count];
-        let lines = memchr::memchr_iter(b'\n', read).count();
-        self.place.line += lines;
-        let rest = if lines > 0 {
-            self.place.column = 1;
-            &read[memchr::memrchr(b'\n', read).map_or(0, |at| at + 1)..]
-        } else {
-            read
-        };
-        self.place.column += rest.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
         self.start += count;
         self.count += count as u64;
         self.allowed = self.allowed.saturating_sub(count);
     }
+}
+
+impl Stream<'_> {
+    /// Sees to it that there is text to read, unless the file is at its end.
+    fn fill(&mut self) -> io::Result<()> {
+        if self.allowed == 0 {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, TOO_LONG));
+        }
+        if self.start < self.text.len() {
+            return Ok(());
+        }
+        if self.failure.is_none() {
+            self.refill()?;
+        }
+        match &self.failure {
+            Some(failure) if self.start >= self.text.len() => Err(io::Error::new(io::ErrorKind::InvalidData, failure.clone())),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Place {
+    /// The place after some text.
+    fn after(self, text: &str) -> Place {
+        let bytes = text.as_bytes();
+        let lines = memchr::memchr_iter(b'\n', bytes).count();
+        let (column, rest) = match memchr::memrchr(b'\n', bytes) {
+            Some(at) => (1, &bytes[at + 1..]),
+            None => (self.column, bytes),
+        };
+        Place { line: self.line + lines, column: column + rest.iter().filter(|byte| **byte & 0xC0 != 0x80).count() }
+    }
+}
+
+/// How many bytes there are without the character at the end that has not come whole.
+fn whole_characters(bytes: &[u8]) -> usize {
+    let least = bytes.len().saturating_sub(3);
+    for at in (least..bytes.len()).rev() {
+        let length = match bytes[at] {
+            0xC0..0xE0 => 2,
+            0xE0..0xF0 => 3,
+            0xF0.. => 4,
+            0..0x80 => 1,
+            0x80..0xC0 => continue,
+        };
+        return if at + length > bytes.len() { at } else { bytes.len() };
+    }
+    bytes.len()
 }
 
 #[cfg(test)]

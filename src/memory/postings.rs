@@ -93,51 +93,66 @@ pub fn each(bytes: &[u8], base: u32, low: u32, high: u32, mut take: impl FnMut(u
     let count = pull(bytes, &mut at) as usize;
     let uppers = at + (count * usize::from(lower)).div_ceil(8);
     let Some(upper_bytes) = bytes.get(uppers..) else { return };
-    let lowers = Lowers { bytes, bits: u32::from(lower), at: at * 8 };
-    let (mut index, mut zeros) = (0_usize, 0_usize);
+    let mut numbers = Numbers { bytes, bits: usize::from(lower), at: at * 8 };
+    let (mut left, mut zeros) = (count, 0_u64);
     for chunk in upper_bytes.chunks(8) {
-        let mut word = word(chunk);
+        let word = word(chunk);
         let ones = word.count_ones() as usize;
-        let most = ((zeros + 64 - ones + 1) << lower).wrapping_add(base as usize);
-        if most > low as usize {
-            let start = zeros + index;
-            let mut at = index;
-            while word != 0 && at < count {
-                let place = start + word.trailing_zeros() as usize;
-                let number = (((place - at) as u32) << lower).wrapping_add(lowers.of(at)).wrapping_add(base);
-                if number >= high {
-                    return;
-                }
-                if number >= low {
+        let least = (zeros << lower) + u64::from(base);
+        zeros += 64 - ones as u64;
+        let end = ((zeros + 1) << lower) + u64::from(base);
+        if least >= u64::from(high) {
+            return;
+        }
+        if end <= u64::from(low) {
+            numbers.skip(ones.min(left));
+        } else if least >= u64::from(low) && end <= u64::from(high) {
+            numbers.each_of(word, ones.min(left), least as u32, &mut take);
+        } else {
+            numbers.each_of(word, ones.min(left), least as u32, |number| {
+                if (low..high).contains(&number) {
                     take(number);
                 }
-                word &= word - 1;
-                at += 1;
-            }
+            });
         }
-        index += ones;
-        zeros += 64 - ones;
+        left = left.saturating_sub(ones);
     }
 }
 
-/// The lower bits of the numbers of a list.
-struct Lowers<'a> {
+/// The lower bits of the numbers that are still to come.
+struct Numbers<'a> {
     bytes: &'a [u8],
-    bits: u32,
+    bits: usize,
     /// The bit at which they begin.
     at: usize,
 }
 
-impl Lowers<'_> {
+impl Numbers<'_> {
+    fn skip(&mut self, count: usize) {
+        self.at += self.bits * count;
+    }
+
+    /// The next numbers, whose upper bits are the places of the first `count` ones of a word; `least` is what its first bit says.
     #[inline]
-    fn of(&self, index: usize) -> u32 {
-        let bit = self.at + index * self.bits as usize;
-        let rest = self.bytes.get(bit / 8..).unwrap_or(&[]);
-        let word = match rest.first_chunk::<8>() {
-            Some(bytes) => u64::from_le_bytes(*bytes),
-            None => word(rest),
-        };
-        (word >> (bit % 8)) as u32 & ((1 << self.bits) - 1)
+    fn each_of(&mut self, mut word: u64, count: usize, least: u32, mut take: impl FnMut(u32)) {
+        let mask = (1_u64 << self.bits) - 1;
+        for before in 0..count as u32 {
+            let upper_bits = (word.trailing_zeros() - before) << self.bits;
+            word &= word.wrapping_sub(1);
+            let lower_bits = self.word() >> (self.at % 8) & mask;
+            self.at += self.bits;
+            take(least.wrapping_add(upper_bits).wrapping_add(lower_bits as u32));
+        }
+    }
+
+    /// Eight bytes from where the next lower bits begin.
+    #[inline]
+    fn word(&self) -> u64 {
+        let start = self.at / 8;
+        match self.bytes.get(start..start + 8) {
+            Some(bytes) => word(bytes),
+            None => word(self.bytes.get(start..).unwrap_or(&[])),
+        }
     }
 }
 

@@ -52,6 +52,10 @@ const PAGE: i64 = 16384;
 /// Kilobytes of the file that a reader keeps.
 const CACHED: i64 = 64 * 1024;
 
+/// Bytes of the file that a reader looks at where the system holds them, rather than have them copied: as many as SQLite allows.
+/// Of such pages the system maps whole neighbourhoods, which a single question is not worth.
+const MAPPED: i64 = i64::MAX;
+
 /// Kilobytes of the file that are kept for a single question.
 const CACHED_LITTLE: i64 = 8 * 1024;
 
@@ -111,6 +115,7 @@ impl Store {
         }?;
         store.connection.pragma_update(None, "query_only", true)?;
         store.connection.pragma_update(None, "cache_size", -CACHED)?;
+        store.connection.pragma_update(None, "mmap_size", MAPPED)?;
         Ok(Store { path: path.to_path_buf(), ..store })
     }
 
@@ -155,7 +160,9 @@ impl Store {
 
     /// Keeps little of the file in memory, for a single question.
     pub fn keep_little(&self) -> Result<()> {
-        self.named(self.connection.pragma_update(None, "cache_size", -CACHED_LITTLE).map_err(Error::from))
+        let little = self.connection.pragma_update(None, "mmap_size", 0);
+        let little = little.and_then(|()| self.connection.pragma_update(None, "cache_size", -CACHED_LITTLE));
+        self.named(little.map_err(Error::from))
     }
 
     /// The file.

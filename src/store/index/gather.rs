@@ -1,7 +1,7 @@
 //! What a part of the index is made of, gathered unit by unit: while they are imported, or from the file.
 
 use super::spill::Spill;
-use super::{LONGEST, Shelf, Shelves};
+use super::{LONGEST, MOST_UNITS, Shelf, Shelves};
 use crate::memory::features::Seen;
 use crate::memory::imprint::Press;
 use crate::memory::key::{folded, mix};
@@ -49,6 +49,14 @@ impl Gathering {
         Gathering { first, last: first - 1, shelves: Default::default(), press: Press::default() }
     }
 
+    /// The same with room for a whole part, which stays untouched until it is needed: growing would move everything, and leave
+    /// holes.
+    pub(super) fn with_room(first: i64) -> Gathering {
+        let mut gathering = Gathering::new(first);
+        gathering.shelves.iter_mut().for_each(|shelf| shelf.reserve(MOST_UNITS as usize));
+        gathering
+    }
+
     /// Of the units of a range, read from the file.
     pub(super) fn read(connection: &Connection, first: i64, last: i64) -> Result<Gathering> {
         let shelves = Shelves::load(connection)?;
@@ -84,6 +92,12 @@ impl Gathering {
 }
 
 impl Gathered {
+    fn reserve(&mut self, texts: usize) {
+        self.lengths.reserve(texts);
+        self.references.reserve(texts);
+        self.hashes.reserve(texts);
+    }
+
     fn add(&mut self, press: &mut Press, text: &Text, (reference, other): (u32, u16)) -> Result<()> {
         let folded = folded(text.text);
         let mixed = if let Cow::Borrowed(_) = folded { text.mixed } else { mix(folded.as_bytes()) };

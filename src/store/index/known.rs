@@ -2,7 +2,7 @@
 
 use super::gather::{Gathering, Text};
 use super::hashes::Hashes;
-use super::{Part, Shelf, covered};
+use super::{MOST_UNITS, Part, Shelf, covered};
 use crate::exchange::language::base;
 use crate::memory::TranslationUnit;
 use crate::memory::imprint::{Imprint, Press};
@@ -50,14 +50,15 @@ impl<'a> Sides<'a> {
 impl Known {
     /// Gathers what the part is made of that will hold the newest units.
     pub(in crate::store) fn gathering() -> Known {
-        Known { gathers: true, ..Known::default() }
+        let newest = FxHashMap::with_capacity_and_hasher(MOST_UNITS as usize, Default::default());
+        Known { gathers: true, newest, ..Known::default() }
     }
 
     /// Takes note of what other processes have written. The caller holds the transaction.
     pub(in crate::store) fn refresh(&mut self, connection: &Connection, languages: &Languages) -> Result<()> {
         let covered = covered(connection)?;
         if self.last == 0 {
-            self.gathering = self.gathers.then(|| Gathering::new(covered + 1));
+            self.gathering = self.gathers.then(|| Gathering::with_room(covered + 1));
         }
         if covered != self.covered {
             // Of what another process has indexed nothing more need be gathered, and the rest is read again.

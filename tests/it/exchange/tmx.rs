@@ -24,7 +24,7 @@ fn what_is_broken_is_refused_with_its_place_and_reason() {
         (format!("{HEAD}<tu><tuv xml:lang='ko'><seg>가"), 2, 30, "the file; it is not whole"),
         (unit("<tuv xml:lang='ko'><seg>가</tuv></seg>"), 2, 30, "</seg>"),
         (unit("<tuv xml:lang='ko'><seg>&unknown;</seg></tuv>"), 2, 29, "&unknown;"),
-        (unit("<tuv xml:lang='ko'><seg>a & b</seg></tuv>"), 2, 31, "reference not closed"),
+        (unit("<tuv xml:lang='ko'><seg>a & b</seg></tuv>"), 2, 31, "a lone &; write it as &amp;"),
         (unit(&deep), 2, 809, "at most 200 elements"),
         (unit(&sides), 2, 14805, "at most 400 languages"),
         (unit(&"<note>long</note>".repeat(300_000)), 2, 4194321, "within 4 MB"),
