@@ -266,9 +266,16 @@ fn parts(korean: &str, english: &[String]) -> Vec<Gloss> {
     let pairs = words.iter().zip(latin).filter(|(word, latin)| {
         word.chars().count() >= 2
             && latin.starts_with(|character: char| character.is_uppercase())
+            && !is_country(latin)
             && super::sound::similarity(word, latin) > 0.6
     });
     pairs.map(|(word, latin)| Gloss { korean: word.to_string(), english: vec![latin.to_string()] }).collect()
+}
+
+/// Whether a word is the name of a country, which a text that explains 우크라이나 퍼실리티 need not explain.
+fn is_country(latin: &str) -> bool {
+    let words = super::words::words(latin);
+    !words.is_empty() && super::country::english_at(latin, &words, 0).is_some()
 }
 
 /// The glosses of an English text: Northern Limit Line (NLL) joins the acronym to its expansion; a Korean word in brackets is a gloss.

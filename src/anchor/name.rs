@@ -208,13 +208,16 @@ struct Index<'a> {
     /// Each name once.
     entries: Vec<Ready<'a>>,
     by_sound: FxHashMap<u32, Vec<usize>>,
+    /// The entry with some letters.
+    by_letters: FxHashMap<&'a str, usize>,
     /// Entries of two words and more by the key of their first word.
     by_first: FxHashMap<u64, Vec<usize>>,
 }
 
 impl<'a> Index<'a> {
     fn of(entries: &'a [Entry]) -> Index<'a> {
-        let mut index = Index { entries: Vec::new(), by_sound: FxHashMap::default(), by_first: FxHashMap::default() };
+        let mut index =
+            Index { entries: Vec::new(), by_sound: FxHashMap::default(), by_letters: FxHashMap::default(), by_first: FxHashMap::default() };
         let mut seen = FxHashSet::default();
         for (at, entry) in entries.iter().filter(|entry| seen.insert(entry.letters.as_str())).enumerate() {
             for key in skeleton::of_latin(&entry.letters) {
@@ -223,6 +226,7 @@ impl<'a> Index<'a> {
             if entry.keys.len() == 2 {
                 index.by_first.entry(entry.keys[0]).or_default().push(at);
             }
+            index.by_letters.insert(&entry.letters, at);
             index.entries.push(Ready { entry, latin: Latin::of(&entry.letters) });
         }
         index
@@ -271,11 +275,9 @@ impl<'a> Index<'a> {
         let hangul = Hangul::of(syllable);
         let candidates = skeleton::of_hangul(&hangul, 1).into_iter().filter_map(|key| self.by_sound.get(&key)).flatten();
         let surnames = surname_spellings(syllable);
-        let entries = candidates
-            .map(|&at| &self.entries[at])
-            .chain(self.entries.iter().filter(|ready| surnames.contains(&ready.entry.letters.as_str())));
+        let spelled = surnames.iter().filter_map(|letters| self.by_letters.get(letters));
         let mut found = Vec::new();
-        for &Ready { entry, .. } in entries {
+        for &Ready { entry, .. } in candidates.chain(spelled).map(|&at| &self.entries[at]) {
             let spelled = surnames.contains(&entry.letters.as_str());
             let likeness = if spelled { 0.95 } else { sound::best(&hangul, &entry.letters, &[1]).map_or(0.0, |(_, likeness)| likeness) };
             if likeness >= SURNAME {

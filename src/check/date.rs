@@ -22,35 +22,50 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
 /// Which weekday the days of the month fall on, as far as the pair itself tells: Korean news writes 8일 where English news
 /// writes Tuesday.
 struct Calendar {
-    /// How often a pair of weekday and day tells each of the seven possible calendars.
-    votes: [usize; 7],
+    /// Which of the seven calendars a row tells that has both a weekday and a day: index of the row, calendar.
+    votes: Vec<(usize, usize)>,
 }
 
-/// So many pairs must tell the same calendar.
+/// So many rows must tell the same calendar.
 const FEWEST_VOTES: usize = 2;
+/// So many rows around a date are asked: another article of a collection may be of another month.
+const ROWS: usize = 15;
 
 impl Calendar {
     fn of(examination: &Examination) -> Calendar {
-        let mut calendar = Calendar { votes: [0; 7] };
-        for row in examination.ledger {
+        let mut calendar = Calendar { votes: Vec::new() };
+        for (row_index, row) in examination.ledger.iter().enumerate() {
             for anchor in &examination.target.anchors[row.target_index] {
                 if let (Some(weekday), Some((_, _, day))) = (lone_weekday(anchor), lone_day(examination, row)) {
-                    calendar.votes[offset(weekday, day)] += 1;
+                    calendar.votes.push((row_index, offset(weekday, day)));
                 }
             }
         }
         calendar
     }
 
+    /// How often the rows around a row tell each calendar.
+    fn around(&self, row_index: usize) -> [usize; 7] {
+        let mut votes = [0; 7];
+        for (_, calendar) in self.votes.iter().filter(|(other, _)| *other != row_index && other.abs_diff(row_index) <= ROWS) {
+            votes[*calendar] += 1;
+        }
+        votes
+    }
+
     /// A finding where a weekday is not the one on which the only day of its source falls.
     fn other_day(&self, doubt: &Doubt) -> Option<Finding> {
         let weekday = lone_weekday(doubt.anchor)?;
         let (segment, span, day) = lone_day(doubt.examination, doubt.row)?;
-        let (best, votes) = self.votes.iter().copied().enumerate().max_by_key(|(at, votes)| (*votes, std::cmp::Reverse(*at)))?;
-        let others = self.votes.iter().sum::<usize>() - votes;
+        let row_index = doubt.examination.ledger.partition_point(|row| row.target_index < doubt.row.target_index);
+        let all = self.around(row_index);
+        let (best, votes) = all.iter().copied().enumerate().max_by_key(|(at, votes)| (*votes, std::cmp::Reverse(*at)))?;
+        let others = all.iter().sum::<usize>() - votes;
         let days_off = (best + 7 - offset(weekday, day)) % 7;
-        // A day more or less may be the time zone.
-        if votes < FEWEST_VOTES || votes <= others || matches!(days_off, 0 | 1 | 6) || doubt.is_found() {
+        let source = doubt.examination.source?;
+        // A day more or less may be the time zone, but for the time of the place: 8일(현지시간).
+        let is_zone = matches!(days_off, 1 | 6) && !source.document.text[span.end..].trim_start().starts_with("(현지");
+        if votes < FEWEST_VOTES || votes <= others || days_off == 0 || is_zone || doubt.is_found() {
             return None;
         }
         let mut finding = doubt.finding("date", Severity::Major);
@@ -58,7 +73,7 @@ impl Calendar {
             "“{}” is not the weekday of the day in sentence {} (“{}”), as the other dates of the text tell",
             doubt.anchor.value,
             segment + 1,
-            span.of(&doubt.examination.source?.document.text)
+            span.of(&source.document.text)
         );
         finding.related = vec![Related { place: Place::Source, segment_index: segment, span }];
         Some(finding)

@@ -1,6 +1,6 @@
 //! `name`: a name of the English that the original does not have.
 
-use super::comparison::{Doubt, Rival, doubts};
+use super::comparison::{Doubt, Rival, doubts, institution};
 use super::{Examination, Finding, Severity};
 use crate::anchor::name::is_plain;
 use crate::anchor::sound::{self, Hangul};
@@ -14,14 +14,20 @@ use crate::word::english;
 pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
     for mut doubt in doubts(examination, is_name, |rival, _| is_clear_name(rival)) {
         doubt.rivals.retain(|rival| !is_explained(examination, doubt.row.target_index, rival));
-        if !has_known_neighbour(&doubt) && !is_misheard(&doubt) {
+        let is_wrong = match doubt.anchor.kind {
+            "gloss" => doubt.is_found() && doubt.fact.standing <= Standing::Sources && !doubt.rivals.is_empty(),
+            _ => !has_known_neighbour(&doubt) && !is_misheard(&doubt),
+        };
+        if is_wrong {
             findings.push(doubt.finding("name", severity(&doubt)));
         }
     }
+    findings.extend(examination.ledger.iter().filter_map(|row| institution::other(examination, row)));
 }
 
+/// A name by its sound, or one that the text itself glosses: 오라노(Orano).
 fn is_name(anchor: &Anchor) -> bool {
-    anchor.kind == "name"
+    anchor.kind == "name" || anchor.kind == "gloss" && matches!(anchor.fact, Fact::Gloss(_)) && !anchor.value.contains(' ')
 }
 
 /// Likeness from which a Korean word is a name beyond doubt.
@@ -57,6 +63,7 @@ fn severity(doubt: &Doubt) -> Severity {
     match (nowhere && is_known(doubt), in_its_place && (nowhere || away && beside)) {
         _ if doubt.anchor.value.len() < 3 => Severity::Minor,
         (true, _) | (_, true) => Severity::Major,
+        _ if doubt.anchor.kind == "gloss" => Severity::Major,
         _ => Severity::Minor,
     }
 }

@@ -10,8 +10,9 @@ use crate::text::Span;
 pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
     for statement in statements(examination) {
         findings.extend(added(&statement));
-        let lost = lost(&statement);
-        findings.extend(if lost.is_empty() { lost_altogether(&statement) } else { lost });
+        let ways: [fn(&Statement) -> Vec<Finding>; 3] = [lost, lost_altogether, lost_in_clause];
+        let lost = ways.into_iter().map(|way| way(&statement)).find(|lost| !lost.is_empty());
+        findings.extend(lost.unwrap_or_default());
     }
 }
 
@@ -106,14 +107,15 @@ const SOURCE_AFTER: usize = 48;
 
 /// Whether a Korean word stands beside a negation or a word that denies.
 fn is_denied(statement: &Statement, segment: usize, span: Span) -> bool {
-    let reach = Span::new(span.start.saturating_sub(SOURCE_BEFORE), span.end + SOURCE_AFTER);
+    let clause = statement.source_clause(segment, span.start);
+    let reach = Span::new(span.start.saturating_sub(SOURCE_BEFORE).max(clause.start), (span.end + SOURCE_AFTER).min(clause.end));
     let marks = |sort| statement.source_marks(segment, sort);
     marks(Sort::Negation).into_iter().chain(marks(Sort::Denial)).any(|mark| mark.span.overlaps(reach))
 }
 
 /// Negations of the sources whose word the English has, in a sentence that denies nothing.
 fn lost(statement: &Statement) -> Vec<Finding> {
-    let denials: Vec<Mark> = [Sort::Negation, Sort::Denial, Sort::Plain].into_iter().flat_map(|sort| statement.marks(sort)).collect();
+    let denials = denials(statement);
     let pairs = statement.pairs();
     let written = |segment: &usize| statement.source_marks(*segment, Sort::Negation).len();
     // A negation may stand far from the words that it denies.
@@ -161,8 +163,8 @@ fn denied_beside(statement: &Statement, segment: usize, mark: &Mark) -> bool {
 fn lost_altogether(statement: &Statement) -> Vec<Finding> {
     let text = &statement.examination.target.document.text;
     let sentence = statement.target_span();
-    let denies = [Sort::Negation, Sort::Denial, Sort::Plain].into_iter().any(|sort| !statement.marks(sort).is_empty())
-        || sentence.of(text).split(|character: char| !character.is_alphabetic()).any(is_denial_by_prefix);
+    let denies =
+        !denials(statement).is_empty() || sentence.of(text).split(|character: char| !character.is_alphabetic()).any(is_denial_by_prefix);
     if denies || statement.row.support < SURE {
         return Vec::new();
     }
@@ -179,6 +181,81 @@ fn lost_altogether(statement: &Statement) -> Vec<Finding> {
         (statement.homes(place).first() == Some(&segment)).then(|| (segment, mark, clauses(text, sentence, place)))
     });
     lost.map(|(segment, mark, place)| lost_finding(statement, place, segment, mark)).into_iter().collect()
+}
+
+/// Everything in a sentence that denies or may hide a denial.
+fn denials(statement: &Statement) -> Vec<Mark> {
+    let text = &statement.examination.target.document.text;
+    let marks = [Sort::Negation, Sort::Denial, Sort::Plain].into_iter().flat_map(|sort| statement.marks(sort));
+    marks.filter(|mark| !mark.span.of(text).to_ascii_lowercase().ends_with("a few")).collect()
+}
+
+/// What the words of a clause must be worth, in nats, and how much of that one English clause must hold; chosen so that no clean
+/// sentence of the golden pairs and the news is flagged.
+const CLAUSE_WORTH: f64 = 6.0;
+const CLAUSE_SHARE: f64 = 0.7;
+
+/// A negation that is the predicate of a clause of a source, whose words stand in one clause of the English that denies nothing.
+fn lost_in_clause(statement: &Statement) -> Vec<Finding> {
+    if statement.row.support < SURE {
+        return Vec::new();
+    }
+    let weighed = statement.weighed();
+    let lost = statement.row.sources.iter().find_map(|&segment| {
+        let mut marks = statement.source_marks(segment, Sort::Negation).into_iter();
+        marks.find_map(|mark| {
+            let place = affirmed(statement, &weighed, segment, &mark)?;
+            (is_finite(statement, segment, &mark) && !denied_beside(statement, segment, &mark)).then_some((segment, mark, place))
+        })
+    });
+    lost.map(|(segment, mark, place)| lost_finding(statement, place, segment, mark)).into_iter().collect()
+}
+
+/// The English clause that has the words of a Korean clause without its negation.
+fn affirmed(statement: &Statement, weighed: &[(Span, usize, Span, f64)], segment: usize, mark: &Mark) -> Option<Span> {
+    let clause = statement.source_clause(segment, mark.span.start);
+    let is_denied = |span: &Span| span.start >= clause.start && span.end <= mark.span.start + 12;
+    let words: Vec<_> = weighed.iter().filter(|(_, other, span, _)| *other == segment && is_denied(span)).collect();
+    let nearest =
+        words.iter().filter(|(_, _, span, _)| span.end + SOURCE_AFTER >= mark.span.start).max_by_key(|(_, _, span, _)| span.end)?;
+    let place = statement.clause_at(nearest.0.start);
+    let inside: f64 = words.iter().filter(|(word, ..)| word.overlaps(place)).map(|(.., weight)| weight).sum();
+    let all: f64 = words.iter().map(|(.., weight)| weight).sum();
+    let reach = Span::new(place.start.saturating_sub(AROUND), place.end + AROUND);
+    let text = &statement.examination.target.document.text;
+    let denies = denials(statement).iter().any(|denial| denial.span.overlaps(reach))
+        || place.of(text).split(|character: char| !character.is_alphabetic()).any(is_denial_by_prefix);
+    (words.len() > 1 && inside >= CLAUSE_WORTH && inside >= all * CLAUSE_SHARE && !denies).then(|| trimmed(text, place))
+}
+
+/// How many bytes around a clause a denial may belong to it.
+const AROUND: usize = 30;
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let part = span.of(text);
+    let start = span.start + part.len() - part.trim_start().len();
+    Span::new(start, start + part.trim().len())
+}
+
+/// How many bytes before a negation the word that denies may end which it takes back: three syllables.
+const AFTER_DENIAL: usize = 9;
+
+/// Whether a Korean negation is the predicate of its clause, and does not set one thing against another: 아니라, 말고.
+fn is_finite(statement: &Statement, segment: usize, mark: &Mark) -> bool {
+    const ENDINGS: &[&str] = &["다", "며", "나", "지만", "는데", "고", "음"];
+    const NOUNS: &[&str] = &["것", "점", "셈", "상태", "실정", "상황", "입장", "방침"];
+    const CONTRASTS: &[&str] = &["아니라", "아니고", "아니며", "말고", "않고는"];
+    let end = statement.source_span(segment).end;
+    let rest = &statement.source_rest(mark.span.start)[..end - mark.span.start];
+    let mark_length = mark.span.end - mark.span.start;
+    let eojeol_end = rest[mark_length..].find(' ').map_or(rest.len(), |at| mark_length + at);
+    let eojeol = rest[..eojeol_end].trim_end_matches(|character: char| !character.is_alphanumeric());
+    let next = rest[eojeol_end..].trim_start();
+    let is_end = ENDINGS.iter().any(|ending| eojeol.ends_with(ending)) || NOUNS.iter().any(|noun| next.starts_with(noun));
+    // 부족하지 않다 affirms.
+    let twice = Span::new(mark.span.start.saturating_sub(AFTER_DENIAL), mark.span.start);
+    let denies_twice = statement.source_marks(segment, Sort::Denial).iter().any(|denial| denial.span.overlaps(twice));
+    is_end && !denies_twice && !CONTRASTS.iter().any(|word| eojeol.contains(word))
 }
 
 /// A place in a sentence with the rest of its clauses.

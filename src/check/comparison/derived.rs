@@ -271,7 +271,8 @@ fn is_comparing(before: &str, after: &str) -> bool {
     let (before, after) = (words(before), words(after));
     let near_before = &before[before.len().saturating_sub(WORDS)..];
     let near_after = after[..after.len().min(WORDS)].join(" ");
-    near_after.starts_with("of ")
+    const WHOLE: &[&str] = &["of the ", "of its ", "of their ", "of that ", "of those ", "of this ", "of these ", "of all "];
+    WHOLE.iter().any(|whole| near_after.starts_with(whole))
         || near_before.iter().any(|word| BEFORE.contains(&word.as_str()))
         || near_after.starts_with("a ")
         || near_after.starts_with("per ")

@@ -2,6 +2,7 @@
 
 pub mod derived;
 pub mod figure;
+pub mod institution;
 pub mod period;
 pub mod statement;
 
@@ -10,7 +11,7 @@ use crate::align::evidence::Matrix;
 use crate::anchor::date::Date;
 use crate::anchor::quantity::Quantity;
 use crate::anchor::{self, Anchor, Fact as Value};
-use crate::support::facts::{FOUND, Fact, Standing, attachment, neighbourhood, pull_at};
+use crate::support::facts::{FOUND, Fact, Found, Standing, attachment, neighbourhood, pull_at};
 use crate::support::{Row, Verdict};
 use crate::text::Span;
 
@@ -54,6 +55,8 @@ pub fn doubts<'a>(
             let rivals = rivals(examination, row_index, anchor, &is_rival);
             if fact.agreement < FOUND || is_contested(examination, row, fact, anchor, &rivals) {
                 found.push(Doubt { examination, row, fact, anchor, rivals });
+            } else if let Some(rival) = crossed(examination, row_index, fact, anchor) {
+                found.push(Doubt { examination, row, fact, anchor, rivals: vec![rival] });
             }
         }
     }
@@ -92,7 +95,7 @@ const MARGIN_IN_SOURCES: f64 = 2.5;
 /// By so many where it stands near them, and at all where it stands far away.
 const MARGIN_NEAR: f64 = 1.8;
 const FAR: f64 = 0.25;
-const FAR_COUNTRY: f64 = 1.0;
+const FAR_KOREA: f64 = 1.0;
 
 /// So much better for an article.
 const BETTER_ARTICLE: f64 = 1.3;
@@ -117,7 +120,8 @@ fn is_contested(examination: &Examination, row: &Row, fact: &Fact, anchor: &Anch
         Standing::Home => best.pull > own * BETTER && best.pull > own + MARGIN || is_of_another(matrix, row, anchor, rivals),
         Standing::Sources => best.pull > own * BETTER && best.pull > own + MARGIN_IN_SOURCES,
         Standing::Near => best.pull > own + MARGIN_NEAR,
-        Standing::Elsewhere | Standing::Nowhere if matches!(anchor.fact, Value::Country(_)) => best.pull > FAR_COUNTRY,
+        // A text of Korea need not name it.
+        Standing::Elsewhere | Standing::Nowhere if is_of_korea(best.anchor) => best.pull > FAR_KOREA,
         Standing::Elsewhere | Standing::Nowhere => best.pull > FAR || is_far_away(examination, row, fact, anchor),
     }
 }
@@ -131,7 +135,7 @@ const MARGIN_TWICE: f64 = 0.4;
 
 /// Whether the source has what a figure says beside other words than the English has, and a rival beside these.
 fn is_of_another(matrix: &Matrix, row: &Row, anchor: &Anchor, rivals: &[Rival]) -> bool {
-    if !matches!(anchor.fact, Value::Quantity(_) | Value::Date(_)) {
+    if !matches!(anchor.fact, Value::Quantity(_) | Value::Date(_) | Value::Name(_) | Value::Gloss(_)) {
         return false;
     }
     let agreeing = |other: &Anchor| {
@@ -149,6 +153,38 @@ fn is_of_another(matrix: &Matrix, row: &Row, anchor: &Anchor, rivals: &[Rival]) 
     let is_twice = places.len() == 1 && twins.clone().any(|other| agreeing(other) == places);
     let (closer, margin) = if is_twice { (CLOSER_TWICE, MARGIN_TWICE) } else { (CLOSER, MARGIN_CLOSER) };
     best > own * closer && best > own + margin
+}
+
+/// Whether a country is one of the two Koreas, or both.
+fn is_of_korea(anchor: &Anchor) -> bool {
+    matches!(&anchor.fact, Value::Country(place) if place.code.starts_with('K') && place.code[1..].starts_with(['R', 'P']))
+}
+
+/// So much more closely must two figures be attached to each other's words than to their own to have changed places.
+const CROSSED: f64 = 2.0;
+const MARGIN_CROSSED: f64 = 2.0;
+
+/// What another figure of the sentence has in the source where the words around a figure stand: the two have changed places.
+fn crossed<'a>(examination: &'a Examination<'a>, row_index: usize, fact: &Fact, anchor: &Anchor) -> Option<Rival<'a>> {
+    let (matrix, row) = (examination.matrix?, &examination.ledger[row_index]);
+    let unit = |anchor: &Anchor| quantity(anchor).map(|quantity| std::mem::discriminant(&quantity.unit));
+    let sort = unit(anchor)?;
+    let place_of = |fact: &Fact| fact.found.filter(|_| fact.agreement >= FOUND && fact.standing <= Standing::Sources);
+    let own = place_of(fact)?;
+    let anchors = &matrix.target.anchors[row.target_index];
+    let others = examination.facts.of_row(row_index).iter().filter(|other| other.anchor_index != fact.anchor_index);
+    others.filter(|other| unit(&anchors[other.anchor_index]) == Some(sort)).find_map(|other| {
+        let (place, other) = (place_of(other)?, &anchors[other.anchor_index]);
+        let rival = &matrix.source.anchors[place.segment][place.anchor_index?];
+        let mine = &matrix.source.anchors[own.segment][own.anchor_index?];
+        if place.span.overlaps(own.span) || anchor::agree(rival, anchor) >= FOUND || anchor::agree(mine, other) >= FOUND {
+            return None;
+        }
+        let at = |anchor: &Anchor, place: Found| attachment(matrix, row, anchor, place.segment, place.span);
+        let (straight, across) = (at(anchor, own) + at(other, place), at(anchor, place) + at(other, own));
+        let is_crossed = across > straight * CROSSED && across > straight + MARGIN_CROSSED;
+        is_crossed.then(|| Rival { segment: place.segment, anchor: rival, pull: at(anchor, place) })
+    })
 }
 
 /// Whether a figure in digits or a date stands in the original only far from the sources of its sentence.

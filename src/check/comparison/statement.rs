@@ -138,6 +138,73 @@ impl<'a> Statement<'a> {
         all
     }
 
+    /// Every word of the sentence with every word of its sources that it agrees with, and what that is worth in nats.
+    pub fn weighed(&self) -> Vec<(Span, usize, Span, f64)> {
+        let Some(matrix) = self.examination.matrix else { return Vec::new() };
+        let (items, worth) = (&matrix.targets[self.row.target_index].items, matrix.item_worth(self.row.target_index));
+        let of_source = |&segment: &usize| {
+            let words = &matrix.sources[segment].words;
+            let matches = matrix.matches(segment, self.row.target_index).iter().filter(|found| items[found.item as usize].is_content);
+            matches.map(move |found| {
+                let weight = f64::from(found.quality * worth[found.item as usize].found);
+                (items[found.item as usize].span, segment, words[found.word as usize].span, weight)
+            })
+        };
+        self.row.sources.iter().flat_map(of_source).collect()
+    }
+
+    /// The clause of the sentence around a byte.
+    pub fn clause_at(&self, at: usize) -> Span {
+        const JOINTS: &[&str] = &[
+            ",",
+            ";",
+            ":",
+            "—",
+            " – ",
+            " and ",
+            " but ",
+            " while ",
+            " whereas ",
+            " though ",
+            " although ",
+            " because ",
+            " since ",
+            " which ",
+            " who ",
+            " that ",
+            " so ",
+        ];
+        let (text, sentence) = (&self.examination.target.document.text, self.target_span());
+        let (before, after) = (&text[sentence.start..at], &text[at..sentence.end]);
+        let start = JOINTS.iter().filter_map(|joint| before.rfind(joint).map(|found| found + joint.len())).max().unwrap_or(0);
+        let end = JOINTS.iter().filter_map(|joint| after.find(joint)).min().unwrap_or(after.len());
+        Span::new(sentence.start + start, at + end)
+    }
+
+    /// The clause of a source segment around a byte: up to a comma, the end of a sentence, or an ending that joins clauses.
+    pub fn source_clause(&self, segment: usize, at: usize) -> Span {
+        const JOINING: &[&str] = &[
+            "며", "으나", "지만", "는데", "면서", "었고", "았고", "하고", "되고", "이고", "있고", "없고", "않고", "했고", "였고", "으니",
+            "므로", "다고", "라고",
+        ];
+        let (span, text) = (self.source_span(segment), self.source_text(segment));
+        let mut clause = Span::new(span.start, span.end);
+        for word in text.split_whitespace() {
+            let end = span.start + (word.as_ptr() as usize - text.as_ptr() as usize) + word.len();
+            let bare = word.trim_end_matches(['”', '’', '"', '\'', ')', '」']);
+            let ends = bare.ends_with([',', ';', '.', '!', '?']) || JOINING.iter().any(|ending| bare.ends_with(ending));
+            match ends {
+                true if end <= at => clause.start = end,
+                true => {
+                    clause.end = end;
+                    break;
+                }
+                false => {}
+            }
+        }
+        clause
+    }
+
     /// The bytes of the sentence.
     pub fn target_span(&self) -> Span {
         self.examination.target.document.segments[self.row.target_index].span
