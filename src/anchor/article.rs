@@ -140,7 +140,7 @@ fn chained_sort(before: &str) -> Option<&'static str> {
         return None;
     }
     let Some(list) = head.strip_suffix(' ') else { return chained_sort_of_dash(head) };
-    let word = &list[list.rfind(|character: char| !character.is_alphabetic()).map_or(0, |at| at + 1)..];
+    let word = list.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or(list);
     let names = SORTS.iter().map(|(sort, _, names)| (*sort, *names)).chain(ENGLISH_BEFORE.iter().copied());
     let plural = names.into_iter().find(|(_, names)| word.ends_with('s') && names.iter().any(|name| name.eq_ignore_ascii_case(word)));
     plural.map(|(sort, _)| sort).or_else(|| chained_sort(head))

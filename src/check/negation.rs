@@ -117,7 +117,7 @@ fn is_denied(statement: &Statement, segment: usize, span: Span) -> bool {
 fn lost(statement: &Statement) -> Vec<Finding> {
     let denials = denials(statement);
     let pairs = statement.pairs();
-    let written = |segment: &usize| statement.source_marks(*segment, Sort::Negation).len();
+    let written = |segment: &usize| source_negations(statement, *segment).len();
     // A negation may stand far from the words that it denies.
     if statement.marks(Sort::Negation).len() >= statement.row.sources.iter().map(written).sum() {
         return Vec::new();
@@ -125,8 +125,7 @@ fn lost(statement: &Statement) -> Vec<Finding> {
     let mut found = Vec::new();
     for &segment in statement.row.sources.iter().take(1) {
         let end = statement.source_span(segment).end;
-        for mark in statement
-            .source_marks(segment, Sort::Negation)
+        for mark in source_negations(statement, segment)
             .into_iter()
             .filter(|mark| mark.span.end + PREDICATE >= end || ends_clause(statement, mark))
             .filter(|mark| !denied_beside(statement, segment, mark))
@@ -171,7 +170,7 @@ fn lost_altogether(statement: &Statement) -> Vec<Finding> {
     let pairs = statement.pairs();
     let lost = statement.row.sources.iter().take(2).find_map(|&segment| {
         let end = statement.source_span(segment).end;
-        let mark = statement.source_marks(segment, Sort::Negation).into_iter().rfind(|mark| mark.span.end + PREDICATE >= end)?;
+        let mark = source_negations(statement, segment).into_iter().rfind(|mark| mark.span.end + PREDICATE >= end)?;
         if denied_beside(statement, segment, &mark) {
             return None;
         }
@@ -202,7 +201,7 @@ fn lost_in_clause(statement: &Statement) -> Vec<Finding> {
     }
     let weighed = statement.weighed();
     let lost = statement.row.sources.iter().find_map(|&segment| {
-        let mut marks = statement.source_marks(segment, Sort::Negation).into_iter();
+        let mut marks = source_negations(statement, segment).into_iter();
         marks.find_map(|mark| {
             let place = affirmed(statement, &weighed, segment, &mark)?;
             (is_finite(statement, segment, &mark) && !denied_beside(statement, segment, &mark)).then_some((segment, mark, place))
@@ -237,6 +236,16 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, start + part.trim().len())
 }
 
+/// The negations of a source that deny: 부족하지 않다 affirms, but 전혀 없다 does not.
+fn source_negations(statement: &Statement, segment: usize) -> Vec<Mark> {
+    let denials = statement.source_marks(segment, Sort::Denial);
+    let takes_back = |mark: &Mark| {
+        let before = Span::new(mark.span.start.saturating_sub(AFTER_DENIAL), mark.span.start);
+        statement.source_at(mark.span).starts_with('지') && denials.iter().any(|denial| denial.span.overlaps(before))
+    };
+    statement.source_marks(segment, Sort::Negation).into_iter().filter(|mark| !takes_back(mark)).collect()
+}
+
 /// How many bytes before a negation the word that denies may end which it takes back: three syllables.
 const AFTER_DENIAL: usize = 9;
 
@@ -252,10 +261,7 @@ fn is_finite(statement: &Statement, segment: usize, mark: &Mark) -> bool {
     let eojeol = rest[..eojeol_end].trim_end_matches(|character: char| !character.is_alphanumeric());
     let next = rest[eojeol_end..].trim_start();
     let is_end = ENDINGS.iter().any(|ending| eojeol.ends_with(ending)) || NOUNS.iter().any(|noun| next.starts_with(noun));
-    // 부족하지 않다 affirms.
-    let twice = Span::new(mark.span.start.saturating_sub(AFTER_DENIAL), mark.span.start);
-    let denies_twice = statement.source_marks(segment, Sort::Denial).iter().any(|denial| denial.span.overlaps(twice));
-    is_end && !denies_twice && !CONTRASTS.iter().any(|word| eojeol.contains(word))
+    is_end && !CONTRASTS.iter().any(|word| eojeol.contains(word))
 }
 
 /// A place in a sentence with the rest of its clauses.

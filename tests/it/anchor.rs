@@ -160,6 +160,19 @@ fn civil(mut days: i64) -> (i32, u8, u8) {
     }
 }
 
+/// Found by feeding whole briefs with characters put in and taken out to the program.
+#[test]
+fn signs_of_several_bytes_and_units_that_begin_a_number_break_no_reader() {
+    for (text, language) in [
+        ("worth €rs 20 and 7 more", Language::English),
+        ("the sums –s 3, 4 and 5", Language::English),
+        ("5월 2 일억 마일", Language::Korean),
+        ("(현지시간)곳일에서2 일억 마일쯤", Language::Korean),
+    ] {
+        read(text, language);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -264,7 +277,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_without_harm(text in "\\PC{0,60}", korean in "[가-힣0-9 ,.~%만억조천백십년월일·-]{0,40}", english in "[A-Za-z0-9 ,.$%'-]{0,60}") {
+    fn any_text_is_read_without_harm(text in "\\PC{0,60}", korean in "[가-힣0-9 ,.~%만억조천백십년월일·-]{0,40}", english in "[A-Za-z0-9 ,.$%'€–—·()-]{0,60}") {
         for text in [&text, &korean, &english] {
             for language in [Language::Korean, Language::English] {
                 let folded = jjak::text::Folded::new(text);

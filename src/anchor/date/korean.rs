@@ -125,7 +125,8 @@ fn chain(reading: &Reading, index: usize) -> Option<(Span, Date)> {
     let mut last = None;
     let mut afternoon = meridiem(reading.before(first.span.start).trim_end_matches(' ')).map(|(afternoon, _)| afternoon);
     for numeral in &reading.numerals[index..] {
-        let between = &reading.text[end..numeral.span.start];
+        // The 일 of 2 일억 is the unit of one number and the beginning of the next.
+        let Some(between) = reading.text.get(end..numeral.span.start) else { break };
         if last.is_some() && !is_gap(between, &mut afternoon) {
             break;
         }

@@ -33,7 +33,7 @@ const ALONE: &[&str] = &["treasury", "pentagon", "congress", "senate", "parliame
 /// How a Korean institution ends, with at least three syllables.
 const KOREAN: &[&str] = &["부", "청", "처", "원", "위원회", "은행", "공사", "법원", "기구", "의회"];
 /// Words inside the name of an institution that are written small.
-const SMALL: &[&str] = &["of", "and", "the", "for"];
+const SMALL: &[&str] = &["of", "and", "for"];
 
 /// How well the words around an institution must be explained where the other one stands, in nats.
 const PULL: f64 = 1.5;
