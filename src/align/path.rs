@@ -6,12 +6,29 @@ use super::translation::{Costs, DIRECTION, LENGTH, Link, Pins, bead_score};
 use std::ops::Range;
 
 /// Sizes of beads other than one to one and nulls, each with its cost in nats: how much rarer than one to one it is.
-const MERGES: &[(usize, usize, f32)] =
-    &[(1, 2, 5.5), (2, 1, 5.5), (2, 2, 16.0), (1, 3, 11.0), (3, 1, 11.0), (2, 3, 17.5), (3, 2, 17.5), (3, 3, 22.5)];
+const MERGES: &[(usize, usize, f32)] = &[
+    (1, 2, 5.5),
+    (2, 1, 5.5),
+    (2, 2, 16.0),
+    (1, 3, 11.0),
+    (3, 1, 11.0),
+    (2, 3, 17.5),
+    (3, 2, 17.5),
+    (3, 3, 22.5),
+    (1, 4, 16.5),
+    (4, 1, 16.5),
+    (1, 5, 22.0),
+    (5, 1, 22.0),
+    (1, 6, 27.5),
+    (6, 1, 27.5),
+];
 /// Most segments of one side in a merge.
-const LARGEST: usize = 3;
+const LARGEST: usize = 6;
 /// A pair that scores less than this, in nats, has no place in a merge.
 const FOREIGN: f32 = -3.0;
+
+/// One segment explains so much of the other, in nats, that the two may be parts of a large merge, whatever their lengths say.
+const EXPLAINED: f32 = 3.0;
 
 /// The scores of all pairs within the band, and of the merges that these make worth a look.
 pub struct Pairs {
@@ -21,6 +38,8 @@ pub struct Pairs {
     offsets: Vec<usize>,
     /// Nats of each pair.
     scores: Vec<f32>,
+    /// The pairs of which the one explains much of the other and the lengths say no, by source and target.
+    explained: Vec<(u32, u32)>,
     /// The merges by the point they end in: row, then column.
     merges: Vec<Merge>,
     /// For each row the index of its first merge; one more at the end.
@@ -41,7 +60,8 @@ impl Pairs {
     /// Scores the pairs and merges of a matrix; what is pinned is in no pair.
     pub fn new(matrix: &Matrix, costs: Costs, pins: &Pins) -> Pairs {
         let ranges: Vec<Range<usize>> = (0..matrix.sources.len()).map(|source| matrix.range(source)).collect();
-        let mut pairs = Pairs { ranges, offsets: vec![0], scores: Vec::new(), merges: Vec::new(), merge_rows: vec![0, 0] };
+        let mut pairs =
+            Pairs { ranges, offsets: vec![0], scores: Vec::new(), explained: Vec::new(), merges: Vec::new(), merge_rows: vec![0, 0] };
         let lengths: Vec<Option<f64>> = matrix.targets.iter().map(|target| length::logarithm(target.length)).collect();
         let mut related: Vec<Vec<usize>> = Vec::new();
         for source in 0..matrix.sources.len() {
@@ -65,6 +85,9 @@ impl Pairs {
             let free = !pins.has_source(source) && !pins.has_target(target);
             let score = DIRECTION * (forward + reverse) + LENGTH * expectation.score(lengths[target]);
             self.scores.push(if free { score } else { f32::NEG_INFINITY });
+            if free && score <= FOREIGN && forward.max(reverse) > EXPLAINED {
+                self.explained.push((source as u32, target as u32));
+            }
         }
         self.offsets.push(self.scores.len());
     }
@@ -72,7 +95,8 @@ impl Pairs {
     /// The targets that are not plainly unrelated to a source.
     fn related(&self, source: usize) -> Vec<usize> {
         let scores = &self.scores[self.offsets[source]..self.offsets[source + 1]];
-        self.ranges[source].clone().zip(scores).filter(|(_, score)| **score > FOREIGN).map(|(target, _)| target).collect()
+        let targets = self.ranges[source].clone().zip(scores);
+        targets.filter(|&(target, score)| *score > FOREIGN || self.is_explained(source, target)).map(|(target, _)| target).collect()
     }
 
     /// Adds the merges whose last source is this one. Each has a related pair in the last row.
@@ -87,8 +111,8 @@ impl Pairs {
                 }
                 let (first_source, first_target) = (source + 1 - sources, target + 1 - targets);
                 if self.may_merge(first_source..source + 1, first_target..target + 1) {
-                    let (all, every) =
-                        ([first_source, first_source + 1, first_source + 2], [first_target, first_target + 1, first_target + 2]);
+                    let run = |first: usize| -> [usize; LARGEST] { std::array::from_fn(|index| first + index) };
+                    let (all, every) = (run(first_source), run(first_target));
                     let score = bead_score(matrix, &all[..sources], &every[..targets]) - cost * costs.merge;
                     self.merges.push(Merge { column: target + 1, size, score });
                 }
@@ -103,8 +127,16 @@ impl Pairs {
         if both && self.at(sources.start, targets.start) > 0.0 && self.at(sources.end - 1, targets.end - 1) > 0.0 {
             return false;
         }
-        sources.clone().all(|source| targets.clone().any(|target| self.at(source, target) > FOREIGN))
-            && targets.clone().all(|target| sources.clone().any(|source| self.at(source, target) > FOREIGN))
+        // Against a whole of four and more a part is short: there its own words must do.
+        let is_large = sources.len().max(targets.len()) > 3;
+        let fits = |source: usize, target: usize| self.at(source, target) > FOREIGN || is_large && self.is_explained(source, target);
+        sources.clone().all(|source| targets.clone().any(|target| fits(source, target)))
+            && targets.clone().all(|target| sources.clone().any(|source| fits(source, target)))
+    }
+
+    /// Whether the one of a pair explains much of the other, whatever their lengths say.
+    fn is_explained(&self, source: usize, target: usize) -> bool {
+        self.explained.binary_search(&(source as u32, target as u32)).is_ok()
     }
 
     /// Nats of a pair; none outside the band.

@@ -104,6 +104,17 @@ impl Lesson {
     }
 }
 
+/// Lessons of so many words on a side are not alike by chance.
+const TELLING: usize = 4;
+
+/// Lessons without those that repeat what one before left unexplained on either side: a text that stands in a memory twice,
+/// or in two translations, is one witness.
+pub fn distinct(lessons: Vec<Lesson>) -> Vec<Lesson> {
+    let mut seen: FxHashSet<(bool, Vec<String>)> = FxHashSet::default();
+    let mut is_new = |side: bool, words: &Vec<String>| words.len() < TELLING || seen.insert((side, words.clone()));
+    lessons.into_iter().filter(|lesson| is_new(false, &lesson.source) & is_new(true, &lesson.target)).collect()
+}
+
 /// Whether some equivalent of a headword stands in the English whole.
 fn explains(hit: &Hit, stems: &FxHashSet<u32>) -> bool {
     hit.entry.equivalents().any(|mut equivalent| equivalent.all(|stem| stems.contains(&stem.0)))

@@ -1,6 +1,6 @@
 //! The lexicon learnt from the units: made anew, added to after a pair was saved, and read for the words of a text.
 
-use crate::learn::lesson::Lesson;
+use crate::learn::lesson::{Lesson, distinct};
 use crate::learn::model::{Link, Model, Words};
 use crate::learn::{Counterpart, Learnt, Tally};
 use crate::store::{Result, Store};
@@ -142,7 +142,7 @@ fn lessons(connection: &Connection, after: i64, most: usize) -> Result<(Vec<Less
     }
     teach(&mut texts, &mut lessons);
     let last = connection.query_row("SELECT coalesce(max(id), 0) FROM units", [], |row| row.get(0))?;
-    Ok((lessons, last, units))
+    Ok((distinct(lessons), last, units))
 }
 
 /// Texts that are read at once.
