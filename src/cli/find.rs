@@ -64,14 +64,14 @@ enum Format {
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let finder = Finder::new(arguments)?;
     let store = arguments.memory.open_to_read()?;
-    if let Some(store) = store.as_ref().filter(|_| arguments.text != "-") {
-        store.keep_little()?;
-    }
     let mut out: Box<dyn Write> = match arguments.format {
         Format::Text => Box::new(BufWriter::new(anstream::AutoStream::auto(io::stdout()))),
         Format::Json | Format::Jsonl => Box::new(BufWriter::new(io::stdout().lock())),
     };
     let mut look_up = store.as_ref().map(|store| store.look_up()).transpose()?;
+    if let Some(store) = store.as_ref().filter(|_| arguments.text != "-") {
+        store.keep_little()?;
+    }
     let mut found = false;
     if arguments.text == "-" {
         for (line, number) in io::stdin().lock().split(b'\n').zip(1..) {

@@ -89,6 +89,7 @@ impl Store {
     }
 
     fn new_look_up(&self) -> Result<LookUp<'_>> {
+        self.map()?;
         let unit = self.connection.prepare(&format!("SELECT {} FROM {} WHERE units.id = ?", unit::COLUMNS, unit::TABLES))?;
         let allowed = Allowed::new(&self.connection, &Filter::default())?;
         Ok(LookUp { store: self, searcher: Searcher::new(&self.connection)?, unit, filter: Filter::default(), allowed, oracle: None })

@@ -115,7 +115,6 @@ impl Store {
         }?;
         store.connection.pragma_update(None, "query_only", true)?;
         store.connection.pragma_update(None, "cache_size", -CACHED)?;
-        store.connection.pragma_update(None, "mmap_size", MAPPED)?;
         Ok(Store { path: path.to_path_buf(), ..store })
     }
 
@@ -158,7 +157,12 @@ impl Store {
         if detail == "ok" { Ok(()) } else { Err(Error::Damaged { path: self.path.clone(), detail }) }
     }
 
-    /// Keeps little of the file in memory, for a single question.
+    /// Reads the file where the system holds it, for question after question.
+    fn map(&self) -> Result<()> {
+        Ok(self.connection.pragma_update(None, "mmap_size", MAPPED)?)
+    }
+
+    /// Keeps little of the file in memory, for a single question; looking up is made ready before.
     pub fn keep_little(&self) -> Result<()> {
         let little = self.connection.pragma_update(None, "mmap_size", 0);
         let little = little.and_then(|()| self.connection.pragma_update(None, "cache_size", -CACHED_LITTLE));
