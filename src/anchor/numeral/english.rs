@@ -256,7 +256,8 @@ impl Reader<'_> {
 
     /// Whether the number before a word follows the sign of a currency.
     fn follows_sign(&self, index: usize) -> bool {
-        index.checked_sub(1).is_some_and(|before| self.text[..self.words[before].start].ends_with(['$', '€', '£', '¥', '₩']))
+        let before = index.checked_sub(1).and_then(|before| self.words.get(before));
+        before.is_some_and(|before| self.text[..before.start].ends_with(['$', '€', '£', '¥', '₩']))
     }
 
     /// Whether digits belong to a string such as F-35, COVID-19, G7, 5G, 3D.
