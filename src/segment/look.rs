@@ -82,8 +82,6 @@ pub struct Paragraph {
     pub bars: usize,
     /// Whether it is a label whose lines under it belong to it: "About the Authors", "Related Articles".
     pub opens: bool,
-    /// Whether it reads like an entry of a bibliography.
-    pub cites: bool,
     /// Whether it tells who somebody is or who published the text, as the foot of a page does.
     pub tells: bool,
     /// Whether it names an institute and nothing else.
@@ -119,7 +117,6 @@ pub fn look(text: &str, form: Form, sentences: usize) -> Paragraph {
         sentences,
         brief,
         bars,
-        cites: sentences > 1 && cites(text),
         tells: look == Look::Running && FURNITURE.section(line.words, line.cut) == Some("foot"),
         institute: brief && is_institute(text, line.words),
         fingerprint: if brief { FxBuildHasher.hash_one(line.words) } else { 0 },
@@ -327,7 +324,7 @@ fn is_reference(text: &str) -> bool {
 }
 
 /// Whether a text names a year beside pages, a volume or a title: "Kim, J. (2024). “The New Axis.” Journal, 12(3), 45–67."
-fn cites(text: &str) -> bool {
+pub fn cites(text: &str) -> bool {
     const SIGNS: &[&str] = &["pp.", " p. ", "no. ", "vol. ", "Vol. ", "Ibid", "『", "「", "“", "doi", "http"];
     let year = |word: &str| {
         let digits = word.trim_matches(|character: char| !character.is_ascii_digit());

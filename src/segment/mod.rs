@@ -31,7 +31,12 @@ pub fn segment(mut document: Document) -> Document {
     let mut segments = Vec::with_capacity(cuts.len() * 2);
     for ((block_index, cut), kind) in cuts.into_iter().enumerate().zip(kind::kinds(&paragraphs)) {
         let first = segments.len();
-        let spans = if is_whole(kind, cut.paragraph) { vec![document.blocks[block_index].span] } else { cut.spans };
+        let text = document.blocks[block_index].span.of(&document.text);
+        let spans = if cut.spans.len() > 1 && is_whole(kind, cut.paragraph.look, text) {
+            vec![document.blocks[block_index].span]
+        } else {
+            cut.spans
+        };
         segments.extend(spans.into_iter().map(|span| Segment { kind: kind_within(kind, span.of(&document.text)), block_index, span }));
         cover(&document.text, document.blocks[block_index].span, &mut segments[first..]);
     }
@@ -89,13 +94,13 @@ fn with_sources(view: &str, sentences: Vec<Span>) -> Vec<Span> {
     joined
 }
 
-/// Kinds that are never cut. Running text under a label of the page (a biography) is, and so is a note, but for
-/// the entry of a bibliography.
-fn is_whole(kind: Kind, paragraph: Paragraph) -> bool {
+/// Kinds that are never cut. Running text under a label of the page (a biography) is, and so is a note that is no entry of
+/// a bibliography.
+fn is_whole(kind: Kind, look: Look, text: &str) -> bool {
     match kind {
         Kind::Title | Kind::Byline | Kind::Heading | Kind::Caption => true,
-        Kind::Furniture => paragraph.look != Look::Running,
-        Kind::Note => paragraph.cites,
+        Kind::Furniture => look != Look::Running,
+        Kind::Note => look::cites(text),
         Kind::Sentence | Kind::Item => false,
     }
 }

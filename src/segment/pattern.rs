@@ -92,14 +92,20 @@ impl Patterns {
     pub fn parse(file: &'static str) -> Patterns {
         let mut patterns = Patterns { by_word: FxHashMap::default(), by_inner_word: FxHashMap::default(), open: Vec::new() };
         for (section, line) in sections_of(file) {
-            let pattern = Pattern { section, parts: line.split_whitespace().map(part).collect() };
-            match pattern.parts.as_slice() {
-                [Part::Word(word), ..] => patterns.by_word.entry(bare(word)).or_default().push(pattern),
-                [Part::Any, Part::Word(word), ..] => patterns.by_inner_word.entry(bare(word)).or_default().push(pattern),
-                _ => patterns.open.push(pattern),
+            let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+            for first in first.split('|') {
+                patterns.push(Pattern { section, parts: std::iter::once(first).chain(rest.split_whitespace()).map(part).collect() });
             }
         }
         patterns
+    }
+
+    fn push(&mut self, pattern: Pattern) {
+        match pattern.parts.as_slice() {
+            [Part::Word(word), ..] => self.by_word.entry(bare(word)).or_default().push(pattern),
+            [Part::Any, Part::Word(word), ..] => self.by_inner_word.entry(bare(word)).or_default().push(pattern),
+            _ => self.open.push(pattern),
+        }
     }
 
     /// The section of the first pattern that a line fits.
