@@ -76,8 +76,8 @@ const LONGEST_HEADLINE: usize = 180;
 const ARTICLES: &[&str] = &["the", "a", "an", "its", "his", "her", "their"];
 
 /// "Talks on Detainees Stall in Geneva The two sides have …", "… with toll seen rising At least 384 people …": a few words
-/// without an article or a full stop, then a word that opens sentences and prose after it. Of 150,000 sentences of prose
-/// the rule cut ten wrongly, of 44 headlines that had run into their text it freed a third.
+/// without an article or a full stop, then a word that opens sentences and prose after it. Of 54,000 sentences of news,
+/// law and manuals it cut some 65 more, about 14 of them wrongly, most in manuals of software.
 fn is_headline(before: &str, after: &str) -> bool {
     if before.len() > LONGEST_HEADLINE || !latin::opens_headless(after) {
         return false;
