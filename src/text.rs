@@ -318,6 +318,11 @@ fn joins(character: char) -> bool {
     matches!(character, '\u{1160}'..='\u{11FF}') || character as u32 >= 0x300 && canonical_combining_class(character) != 0
 }
 
+/// FNV-1a, 64 bit: short, and the same on every machine and in every version.
+pub fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -53,9 +53,7 @@ impl Sources {
             lead,
         }
     }
-}
 
-impl Sources {
     /// The probability that all of some sources are right.
     fn together(&self, indices: &[usize]) -> f64 {
         let named = self.candidates.iter().filter(|(source, _)| indices.contains(source));

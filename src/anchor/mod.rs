@@ -137,8 +137,5 @@ pub fn key(class: u64, value: u64) -> u64 {
 
 /// A key of an anchor from text, in any case.
 pub fn text_key(class: u64, text: &str) -> u64 {
-    let hash = text
-        .bytes()
-        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01B3));
-    key(class, hash)
+    key(class, crate::text::fnv(text.bytes().map(|byte| byte.to_ascii_lowercase())))
 }

@@ -489,11 +489,6 @@ impl Finding {
         };
         let words: Vec<&str> = document.segment_text(self.segment_index).split_whitespace().collect();
         let text = format!("{}\u{1F}{}\u{1F}{}", self.check, words.join(" "), self.span.of(&document.text));
-        format!("{:016x}", fingerprint(text.as_bytes()))
+        format!("{:016x}", crate::text::fnv(text.bytes()))
     }
-}
-
-/// FNV-1a, 64 bit: short, and the same on every machine and in every version.
-fn fingerprint(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }

@@ -162,8 +162,7 @@ fn denied_beside(statement: &Statement, segment: usize, mark: &Mark) -> bool {
 fn lost_altogether(statement: &Statement) -> Vec<Finding> {
     let text = &statement.examination.target.document.text;
     let sentence = statement.target_span();
-    let denies =
-        !denials(statement).is_empty() || sentence.of(text).split(|character: char| !character.is_alphabetic()).any(is_denial_by_prefix);
+    let denies = !denials(statement).is_empty() || has_denial_by_prefix(sentence.of(text));
     if denies || statement.row.support < SURE {
         return Vec::new();
     }
@@ -180,6 +179,11 @@ fn lost_altogether(statement: &Statement) -> Vec<Finding> {
         (statement.homes(place).first() == Some(&segment)).then(|| (segment, mark, clauses(text, sentence, place)))
     });
     lost.map(|(segment, mark, place)| lost_finding(statement, place, segment, mark)).into_iter().collect()
+}
+
+/// Whether any word of a text denies by its beginning.
+fn has_denial_by_prefix(text: &str) -> bool {
+    text.split(|character: char| !character.is_alphabetic()).any(is_denial_by_prefix)
 }
 
 /// Everything in a sentence that denies or may hide a denial.
@@ -222,8 +226,7 @@ fn affirmed(statement: &Statement, weighed: &[(Span, usize, Span, f64)], segment
     let all: f64 = words.iter().map(|(.., weight)| weight).sum();
     let reach = Span::new(place.start.saturating_sub(AROUND), place.end + AROUND);
     let text = &statement.examination.target.document.text;
-    let denies = denials(statement).iter().any(|denial| denial.span.overlaps(reach))
-        || place.of(text).split(|character: char| !character.is_alphabetic()).any(is_denial_by_prefix);
+    let denies = denials(statement).iter().any(|denial| denial.span.overlaps(reach)) || has_denial_by_prefix(place.of(text));
     (words.len() > 1 && inside >= CLAUSE_WORTH && inside >= all * CLAUSE_SHARE && !denies).then(|| trimmed(text, place))
 }
 

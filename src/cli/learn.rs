@@ -1,6 +1,6 @@
 //! `jjak learn`: what the memory teaches the aligner.
 
-use super::format::Form;
+use super::format::{Form, print_json};
 use crate::cli::memory::Memory;
 use crate::store::{Learning, LearntLink};
 use anyhow::Result;
@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.format {
         Form::Text => print(&output, &mut out)?,
-        Form::Json => writeln!(out, "{}", serde_json::to_string(&output)?)?,
+        Form::Json => print_json(&output)?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

@@ -112,8 +112,7 @@ impl Learnt {
 
 /// The key of a stem that the built-in lexicon does not have: apart from its numbers, and from the keys of anchors.
 fn key(stem: &str) -> u64 {
-    let hash = stem.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3));
-    hash >> 2 | 1 << 62
+    crate::text::fnv(stem.bytes()) >> 2 | 1 << 62
 }
 
 #[cfg(test)]

@@ -117,23 +117,12 @@ impl<'a> Statement<'a> {
     /// The clause around a span: up to the next comma, colon, "and" or "but" on either side.
     fn clause(&self, span: Span) -> Span {
         const JOINTS: &[&str] = &[",", ";", ":", "—", " – ", " and ", " but ", " while ", " whereas "];
-        let (text, sentence) = (&self.examination.target.document.text, self.target_span());
-        let (before, after) = (&text[sentence.start..span.start], &text[span.end..sentence.end]);
-        let start = JOINTS.iter().filter_map(|joint| before.rfind(joint).map(|at| at + joint.len())).max().unwrap_or(0);
-        let end = JOINTS.iter().filter_map(|joint| after.find(joint)).min().unwrap_or(after.len());
-        Span::new(sentence.start + start, span.end + end)
+        self.between(span, JOINTS)
     }
 
     /// Every word of the sentence with every word of its sources that it agrees with: bytes, source segment, bytes.
     pub fn pairs(&self) -> Vec<(Span, usize, Span)> {
-        let Some(matrix) = self.examination.matrix else { return Vec::new() };
-        let items = &matrix.targets[self.row.target_index].items;
-        let of_source = |&segment: &usize| {
-            let words = &matrix.sources[segment].words;
-            let matches = matrix.matches(segment, self.row.target_index).iter().filter(|found| items[found.item as usize].is_content);
-            matches.map(move |found| (items[found.item as usize].span, segment, words[found.word as usize].span))
-        };
-        let mut all: Vec<_> = self.row.sources.iter().flat_map(of_source).collect();
+        let mut all: Vec<_> = self.weighed().into_iter().map(|(place, segment, span, _)| (place, segment, span)).collect();
         all.sort();
         all
     }
@@ -174,11 +163,16 @@ impl<'a> Statement<'a> {
             " that ",
             " so ",
         ];
+        self.between(Span::new(at, at), JOINTS)
+    }
+
+    /// What stands around a span of the sentence up to the next joint on either side.
+    fn between(&self, span: Span, joints: &[&str]) -> Span {
         let (text, sentence) = (&self.examination.target.document.text, self.target_span());
-        let (before, after) = (&text[sentence.start..at], &text[at..sentence.end]);
-        let start = JOINTS.iter().filter_map(|joint| before.rfind(joint).map(|found| found + joint.len())).max().unwrap_or(0);
-        let end = JOINTS.iter().filter_map(|joint| after.find(joint)).min().unwrap_or(after.len());
-        Span::new(sentence.start + start, at + end)
+        let (before, after) = (&text[sentence.start..span.start], &text[span.end..sentence.end]);
+        let start = joints.iter().filter_map(|joint| before.rfind(joint).map(|at| at + joint.len())).max().unwrap_or(0);
+        let end = joints.iter().filter_map(|joint| after.find(joint)).min().unwrap_or(after.len());
+        Span::new(sentence.start + start, span.end + end)
     }
 
     /// The clause of a source segment around a byte: up to a comma, the end of a sentence, or an ending that joins clauses.
