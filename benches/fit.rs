@@ -113,7 +113,7 @@ impl Brief {
     /// The passages that plainly have a source or plainly have none.
     fn passages(&self, brief: usize, models: &(&[f64], &[f64])) -> Vec<Example> {
         let matrix = Matrix::new(&self.source, &self.target);
-        let candidates = context::weigh_by(&matrix, link::candidates_by(&matrix, models.0), models.1);
+        let candidates = context::weigh_by(&matrix, link::candidates_by(&matrix, models.0), &context::path(&matrix), models.1);
         let judged = self.judged();
         let example = |(index, unit): &(usize, &Value)| {
             let sources = summary::Sources::of(&matrix, *index, &candidates[*index]);
@@ -126,7 +126,7 @@ impl Brief {
     /// The clauses of all sentences: `has_source` says here that the clause is the part without, in a sentence with one.
     fn clauses(&self, brief: usize, models: &(&[f64], &[f64])) -> Vec<Example> {
         let matrix = Matrix::new(&self.source, &self.target);
-        let candidates = context::weigh_by(&matrix, link::candidates_by(&matrix, models.0), models.1);
+        let candidates = context::weigh_by(&matrix, link::candidates_by(&matrix, models.0), &context::path(&matrix), models.1);
         let text = &self.target.document.text;
         let mut found = Vec::new();
         for (target, unit) in self.judged() {
@@ -156,7 +156,10 @@ impl Brief {
         let candidates = alone.map_or_else(|| link::candidates(&matrix), |alone| link::candidates_by(&matrix, alone));
         let features: Vec<Vec<Vec<f64>>> = match alone {
             None => candidates.iter().map(|list| list.iter().map(|candidate| candidate.features.to_vec()).collect()).collect(),
-            Some(_) => context::features(&matrix, &candidates).iter().map(|list| list.iter().map(|one| one.to_vec()).collect()).collect(),
+            Some(_) => context::features(&matrix, &candidates, &context::path(&matrix))
+                .iter()
+                .map(|list| list.iter().map(|one| one.to_vec()).collect())
+                .collect(),
         };
         let mut found = Vec::new();
         for (target, unit) in self.judged() {

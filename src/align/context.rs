@@ -12,9 +12,14 @@ pub const NAMES: [&str; 8] = ["left_gain", "rival", "beside_link", "same_block",
 /// The features of both looks, all finite.
 pub type Features = [f64; link::NAMES.len() + NAMES.len()];
 
+/// The path that links are weighed by: the best one without pins.
+pub fn path(matrix: &Matrix) -> Vec<Link> {
+    translation::path(matrix, Costs::default(), &Pins::default())
+}
+
 /// The features of every candidate, for each target segment in the order of its candidates.
-pub fn features(matrix: &Matrix, candidates: &[Vec<Candidate>]) -> Vec<Vec<Features>> {
-    let context = Context::of(matrix, candidates);
+pub fn features(matrix: &Matrix, candidates: &[Vec<Candidate>], path: &[Link]) -> Vec<Vec<Features>> {
+    let context = Context::of(candidates, path);
     (0..candidates.len())
         .map(|target| {
             let left = left_gains(matrix, target, &candidates[target]);
@@ -24,13 +29,13 @@ pub fn features(matrix: &Matrix, candidates: &[Vec<Candidate>]) -> Vec<Vec<Featu
 }
 
 /// Gives every candidate its probability in the light of the others; most probable first.
-pub fn weigh(matrix: &Matrix, candidates: Vec<Vec<Candidate>>) -> Vec<Vec<Candidate>> {
-    weigh_by(matrix, candidates, &WEIGHTS)
+pub fn weigh(matrix: &Matrix, candidates: Vec<Vec<Candidate>>, path: &[Link]) -> Vec<Vec<Candidate>> {
+    weigh_by(matrix, candidates, path, &WEIGHTS)
 }
 
 /// The same by other weights: the intercept, then one a feature.
-pub fn weigh_by(matrix: &Matrix, mut candidates: Vec<Vec<Candidate>>, weights: &[f64]) -> Vec<Vec<Candidate>> {
-    let features = features(matrix, &candidates);
+pub fn weigh_by(matrix: &Matrix, mut candidates: Vec<Vec<Candidate>>, path: &[Link], weights: &[f64]) -> Vec<Vec<Candidate>> {
+    let features = features(matrix, &candidates, path);
     for (list, features) in candidates.iter_mut().zip(&features) {
         for (candidate, features) in list.iter_mut().zip(features) {
             candidate.probability = super::logistic(weights, features);
@@ -54,7 +59,7 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn of<'a>(matrix: &Matrix, candidates: &'a [Vec<Candidate>]) -> Context<'a> {
+    fn of<'a>(candidates: &'a [Vec<Candidate>], path: &[Link]) -> Context<'a> {
         let mut probability = FxHashMap::default();
         let mut best_of_source: FxHashMap<usize, [(f64, usize); 2]> = FxHashMap::default();
         for (target, list) in candidates.iter().enumerate() {
@@ -68,9 +73,8 @@ impl Context<'_> {
                 }
             }
         }
-        let links = translation::path(matrix, Costs::default(), &Pins::default());
         let on_path = |link: &Link| link.target.iter().map(|&target| (target, link.source.clone())).collect::<Vec<_>>();
-        let path: FxHashMap<usize, Vec<usize>> = links.iter().flat_map(on_path).collect();
+        let path: FxHashMap<usize, Vec<usize>> = path.iter().flat_map(on_path).collect();
         let order = order(candidates, &path);
         Context { candidates, probability, best_of_source, path, order }
     }

@@ -130,10 +130,17 @@ pub fn align(matrix: &Matrix, mode: Option<Mode>) -> Alignment {
 /// Aligns two documents as a user asks.
 pub fn align_with(matrix: &Matrix, options: &Options) -> Alignment {
     let (mode, links) = match options.mode {
-        Some(Mode::Translation) => (Mode::Translation, scored(matrix, path(matrix, options))),
+        Some(Mode::Translation) => {
+            let links = translation::path(matrix, options.costs, &options.pins);
+            (Mode::Translation, scored(matrix, rescued(matrix, links, options)))
+        }
         Some(Mode::Summary) => (Mode::Summary, summary::links(&summary::assign(matrix), &options.pins)),
         None => {
-            let (links, sources) = (path(matrix, options), summary::assign(matrix));
+            let path = context::path(matrix);
+            let sources = summary::assign_by(matrix, &path);
+            let is_asked = options.costs == Costs::default() && options.pins.links().is_empty();
+            let links = if is_asked { path } else { translation::path(matrix, options.costs, &options.pins) };
+            let links = rescued(matrix, links, options);
             match tell_mode(matrix, &links, &sources) {
                 Mode::Translation => (Mode::Translation, scored(matrix, links)),
                 Mode::Summary => (Mode::Summary, summary::links(&sources, &options.pins)),
@@ -143,9 +150,8 @@ pub fn align_with(matrix: &Matrix, options: &Options) -> Alignment {
     Alignment { mode, beads: beads(matrix, links, &options.pins) }
 }
 
-/// The links of a translation.
-fn path(matrix: &Matrix, options: &Options) -> Vec<Link> {
-    let mut links = translation::path(matrix, options.costs, &options.pins);
+/// The links of a translation: those of a path, and what was moved.
+fn rescued(matrix: &Matrix, mut links: Vec<Link>, options: &Options) -> Vec<Link> {
     translation::rescue(matrix, &options.pins, &mut links);
     links
 }

@@ -88,7 +88,12 @@ const FURTHER: f32 = 3.0;
 
 /// The best sources of every target segment.
 pub fn assign(matrix: &Matrix) -> Vec<Sources> {
-    let candidates = context::weigh(matrix, link::candidates(matrix));
+    assign_by(matrix, &context::path(matrix))
+}
+
+/// The same, given the path that links are weighed by.
+pub fn assign_by(matrix: &Matrix, path: &[Link]) -> Vec<Sources> {
+    let candidates = context::weigh(matrix, link::candidates(matrix), path);
     candidates.iter().enumerate().map(|(target, candidates)| Sources::of(matrix, target, candidates)).collect()
 }
 
