@@ -115,7 +115,11 @@ impl Tables {
         }
         let entries: Vec<u32> = self.entries.iter().flat_map(|&(headword, equivalents)| [headword, equivalents]).collect();
         let write = |name: &str, bytes: &[u8]| fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
-        write("surfaces.fst", &surfaces.into_inner().expect("finished"));
+        let surfaces = surfaces.into_inner().expect("finished");
+        let (firsts, heads) = heads(self.surfaces.keys(), &surfaces);
+        write("firsts.bin", &bytes(&firsts));
+        write("heads.bin", &bytes(&heads));
+        write("surfaces.fst", &surfaces);
         write("stems.fst", &stems.into_inner().expect("finished"));
         write("postings.bin", &bytes(&postings));
         write("entries.bin", &bytes(&entries));
@@ -123,6 +127,38 @@ impl Tables {
         write("proper.bin", &self.proper);
         write("headwords.txt", self.headwords.as_bytes());
     }
+}
+
+/// Where one and two syllables lead in the FST of surfaces: for each syllable the number of its first record; and the
+/// records, of three numbers each: the second syllable counted from 1, or 0 for none, the node, and what is added up on the way.
+fn heads<'a>(surfaces: impl Iterator<Item = &'a String>, tree: &[u8]) -> (Vec<u32>, Vec<u32>) {
+    let syllable = |character: char| (character as u32).checked_sub(0xAC00).filter(|&index| index < 11_172);
+    let mut beginnings: BTreeMap<(u32, u32), &str> = BTreeMap::new();
+    for surface in surfaces {
+        let mut characters = surface.chars();
+        let Some(first) = characters.next().and_then(syllable) else { continue };
+        beginnings.insert((first, 0), &surface[..3]);
+        if let Some(second) = characters.next().and_then(syllable) {
+            beginnings.insert((first, second + 1), &surface[..6]);
+        }
+    }
+    let tree = fst::raw::Fst::new(tree).expect("just written");
+    let heads = beginnings.iter().flat_map(|(&(_, second), beginning)| {
+        let (node, value) = walk(&tree, beginning);
+        [second, node as u32, value as u32]
+    });
+    let keys: Vec<u32> = beginnings.keys().map(|&(first, _)| first).collect();
+    let firsts = (0..=11_172).map(|syllable| keys.partition_point(|&first| first < syllable) as u32);
+    (firsts.collect(), heads.collect())
+}
+
+/// Where the bytes of a beginning lead, and what they add up to.
+fn walk(tree: &fst::raw::Fst<&[u8]>, beginning: &str) -> (usize, u64) {
+    beginning.bytes().fold((tree.root().addr(), 0), |(node, value), byte| {
+        let node = tree.node(node);
+        let transition = node.transition(node.find_input(byte).expect("a surface begins so"));
+        (transition.addr, value + transition.out.value())
+    })
 }
 
 fn bytes(numbers: &[u32]) -> Vec<u8> {

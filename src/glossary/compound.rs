@@ -7,7 +7,7 @@ use crate::word::korean::{follows_noun, is_particle};
 pub fn is_word_character(character: char) -> bool {
     match character {
         'a'..='z' | 'A'..='Z' | '0'..='9' | '가'..='힣' => true,
-        '\0'..='\u{A9}' => false,
+        '\0'..='\u{A9}' | '\u{B7}' | '\u{2000}'..='\u{206F}' => false,
         _ => character.is_alphanumeric(),
     }
 }
@@ -29,7 +29,7 @@ pub fn is_tail(tail: &str) -> bool {
 
 /// The bytes at which a chain of known words of two syllables or more, begun at the start of `text`, may end.
 fn reach(text: &str) -> Vec<usize> {
-    if text.chars().nth(1).is_none() {
+    if text.chars().nth(1).is_none() || !lexicon::may_begin_word(text) {
         return Vec::new();
     }
     let mut hits = lexicon::find(text);

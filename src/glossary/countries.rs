@@ -228,6 +228,11 @@ pub fn begins_run(text: &str, at: usize) -> bool {
     first.is_some_and(may_be_syllable) && second.is_some_and(|second| may_be_syllable(second) || matches!(second, 'E' | 'A' | '아'))
 }
 
+/// Whether a Hangul syllable, counted from 0, stands for a country in groups.
+pub fn is_country_syllable(syllable: usize) -> bool {
+    SYLLABLES[syllable]
+}
+
 /// Whether a character stands for a country in groups; a table instead of a hash for the many that do not.
 fn may_be_syllable(character: char) -> bool {
     match (character as u32).checked_sub(0xAC00) {
@@ -441,6 +446,9 @@ fn english_group(text: &str, mark: usize) -> Option<Group> {
     if let Some(group) = inter_korean(text, mark) {
         return Some(group);
     }
+    // What follows is looked at first: of a name behind the mark there is one beginning, before it there are many.
+    let (_, behind) = mark_at(text, mark)?;
+    english_name_after(text, behind)?;
     let mut members = vec![english_name_before(text, mark)?];
     let mut at = mark;
     while let Some((_, after)) = mark_at(text, at) {

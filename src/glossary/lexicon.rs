@@ -4,8 +4,9 @@ use super::compound::is_word_character;
 use crate::text::{Span, is_hangul, is_hanja};
 use crate::word::conjugation::Class;
 use crate::word::hanja;
-use crate::word::korean::{follows, is_particle_of, needs_suffix};
+use crate::word::korean::{Tail, follows, is_particle_of, syllable_at, tail_of};
 use fst::raw::{Fst, Node, Output};
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 /// A headword of the lexicon.
@@ -31,6 +32,11 @@ pub struct Hit {
 
 static SURFACES: LazyLock<Fst<&'static [u8]>> =
     LazyLock::new(|| Fst::new(&include_bytes!(concat!(env!("OUT_DIR"), "/surfaces.fst"))[..]).expect("built with the program"));
+/// For each Hangul syllable the number of its first record in [`HEADS`].
+static FIRSTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/firsts.bin"));
+/// Where one and two syllables lead in [`SURFACES`]: the second syllable counted from 1 or 0 for none, the node, what is
+/// added up on the way.
+static HEADS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/heads.bin"));
 static STEMS: LazyLock<fst::Map<&'static [u8]>> =
     LazyLock::new(|| fst::Map::new(&include_bytes!(concat!(env!("OUT_DIR"), "/stems.fst"))[..]).expect("built with the program"));
 static POSTINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/postings.bin"));
@@ -46,9 +52,10 @@ pub fn len() -> usize {
 }
 
 /// The names of the compiled tables and their bytes.
-pub fn tables() -> [(&'static str, usize); 7] {
+pub fn tables() -> [(&'static str, usize); 8] {
     [
         ("surfaces", SURFACES.as_bytes().len()),
+        ("heads", FIRSTS.len() + HEADS.len()),
         ("stems", STEMS.as_fst().as_bytes().len()),
         ("postings", POSTINGS.len()),
         ("entries", ENTRIES.len()),
@@ -195,6 +202,8 @@ const KNOWN_WORD: f32 = 0.6;
 const KNOWN_SYLLABLE: f32 = 0.95;
 /// A suffix is dearer than a known word and cheaper than a known syllable: 안보·정책, but 경제·력.
 const SUFFIX: f32 = 0.65;
+/// Particles behind an unknown word.
+const PARTICLES: f32 = 0.2;
 /// Readings that cost this much more than the best are kept as rivals.
 const RIVAL: f32 = 0.3;
 /// A reading looks at no more than so many characters of one eojeol, so that hostile text costs linear time.
@@ -205,39 +214,41 @@ impl<'a> Lattice<'a> {
         let end = text[start..end].char_indices().nth(LONGEST_EOJEOL).map_or(end, |(at, _)| start + at);
         let mut lattice = Lattice { text, written, start, end, edges: Vec::new(), onward: vec![f32::INFINITY; end - start + 1] };
         lattice.onward[end - start] = 0.0;
-        let places: Vec<usize> = text[start..end].char_indices().map(|(at, _)| start + at).collect();
-        for &place in places.iter().rev() {
-            lattice.step(place);
+        for (at, character) in text[start..end].char_indices().rev() {
+            lattice.step(start + at, character);
         }
         lattice
     }
 
     /// Fills in what is known of the readings from `place` on; all later places are done.
-    fn step(&mut self, place: usize) {
-        let after = place + self.text[place..].chars().next().map_or(1, char::len_utf8);
-        let mut best = 1.0 + self.onward[after - self.start].min(self.tail(after));
-        for edge in self.edges_from(place) {
+    fn step(&mut self, place: usize, character: char) {
+        let after = place + character.len_utf8();
+        let onward = self.onward[after - self.start];
+        // Particles cost something; where as little is to pay anyway they need not be looked for.
+        let mut best = 1.0 + if onward > PARTICLES { onward.min(self.tail(after)) } else { onward };
+        let found = self.edges.len();
+        self.add_edges(place, after);
+        for edge in &self.edges[found..] {
             best = best.min(edge.cost);
-            self.edges.push(edge);
         }
         self.onward[place - self.start] = best;
     }
 
     /// Nothing where an unknown word may end with the rest as its particles.
     fn tail(&self, at: usize) -> f32 {
-        if is_particle_of(&self.text[self.start..at], &self.text[at..self.end]) { 0.2 } else { f32::INFINITY }
+        if is_particle_of(&self.text[self.start..at], &self.text[at..self.end]) { PARTICLES } else { f32::INFINITY }
     }
 
-    /// The surfaces that can stand at a place.
-    fn edges_from(&self, place: usize) -> Vec<Edge> {
-        let read = surfaces_from(None, self.text, place, self.end, place == self.start);
-        let read = read.map(|(end, posting)| (end, posting, self.text[place..end].chars().nth(1).is_none()));
-        let edges = read.chain(self.sign_at(place)).map(|(end, posting, is_syllable)| {
+    /// Adds the surfaces that can stand at a place; its first character ends at byte `after`.
+    fn add_edges(&mut self, place: usize, after: usize) {
+        let read = surfaces_from(None, self.text, place, self.end, place == self.start).map(|(end, posting)| (end, posting, end == after));
+        for (end, posting, is_syllable) in read.chain(self.sign_at(place)) {
             let own = if is_syllable { KNOWN_SYLLABLE } else { KNOWN_WORD };
             let onward = classes(posting).map(|class| self.after(class, place, end, is_syllable)).fold(f32::INFINITY, f32::min);
-            Edge { start: place, end, posting, is_syllable, cost: own + onward }
-        });
-        edges.filter(|edge| edge.cost.is_finite()).collect()
+            if onward.is_finite() {
+                self.edges.push(Edge { start: place, end, posting, is_syllable, cost: own + onward });
+            }
+        }
     }
 
     /// What a Chinese character stands for by itself: 美 for 미국.
@@ -260,10 +271,14 @@ impl<'a> Lattice<'a> {
             return self.after_idiom(class, start, end);
         }
         let (surface, rest) = (&self.text[start..end], &self.text[end..self.end]);
-        let tail = match follows(class, surface, rest) {
-            true if class == Class::Noun && needs_suffix(surface, rest) => SUFFIX,
-            true => 0.0,
-            false => f32::INFINITY,
+        let tail = match class {
+            Class::Noun => tail_of(surface, rest),
+            _ => follows(class, surface, rest).then_some(Tail::Plain),
+        };
+        let tail = match tail {
+            Some(Tail::Plain) => 0.0,
+            Some(Tail::Suffixed) => SUFFIX,
+            None => f32::INFINITY,
         };
         // A single syllable is a word only with nothing but a tail after it; a verb needs its ending.
         if class == Class::Noun && !is_syllable { tail.min(self.onward[end - self.start]) } else { tail }
@@ -365,13 +380,20 @@ fn surfaces_from(first: Option<u8>, text: &str, place: usize, end: usize, from_s
         state = step(fst, state, byte);
     }
     let mut at = place;
+    let mut head = if first.is_none() { syllable_at(text, place).map(|syllable| (syllable, None)) } else { None };
     std::iter::from_fn(move || {
         while at < end || from_start {
-            let byte = *text.as_bytes().get(at)?;
-            at += 1;
-            match step(fst, state, byte) {
-                None if byte == b' ' && from_start && at - 1 - place >= 6 => continue,
-                stepped => state = stepped,
+            if let Some((one, two)) = head {
+                state = head_state(fst, one, two);
+                at += SYLLABLE;
+                head = two.is_none().then(|| syllable_at(text, at)).flatten().map(|two| (one, Some(two)));
+            } else {
+                let byte = *text.as_bytes().get(at)?;
+                at += 1;
+                match step(fst, state, byte) {
+                    None if byte == b' ' && from_start && at - 1 - place >= 6 => continue,
+                    stepped => state = stepped,
+                }
             }
             let (node, value) = state?;
             if node.is_final() {
@@ -382,11 +404,37 @@ fn surfaces_from(first: Option<u8>, text: &str, place: usize, end: usize, from_s
     })
 }
 
+/// Bytes of a Hangul syllable.
+const SYLLABLE: usize = 3;
+
+/// Where a syllable, or two, lead in the tables of surfaces.
+fn head_state(fst: &'static Fst<&'static [u8]>, one: usize, two: Option<usize>) -> Option<(Node<'static>, Output)> {
+    let second = two.map_or(0, |two| two + 1);
+    let (mut low, mut high) = (number(FIRSTS, one), number(FIRSTS, one + 1));
+    while low < high {
+        let middle = low.midpoint(high);
+        match number(HEADS, middle * 3).cmp(&second) {
+            Ordering::Less => low = middle + 1,
+            Ordering::Greater => high = middle,
+            Ordering::Equal => {
+                return Some((fst.node(number(HEADS, middle * 3 + 1)), Output::new(number(HEADS, middle * 3 + 2) as u64)));
+            }
+        }
+    }
+    None
+}
+
 /// Where a byte leads in the tables of surfaces, and what it adds up to.
 fn step(fst: &'static Fst<&'static [u8]>, state: Option<(Node<'static>, Output)>, byte: u8) -> Option<(Node<'static>, Output)> {
     let (node, value) = state?;
     let transition = node.transition(node.find_input(byte)?);
     Some((fst.node(transition.addr), value.cat(transition.out)))
+}
+
+/// Whether a word of two syllables or more may begin a text; Chinese characters are not read here.
+pub fn may_begin_word(text: &str) -> bool {
+    let is_long = |(end, _): (usize, usize)| text[..end].chars().nth(1).is_some();
+    surfaces_from(None, text, 0, text.len(), false).any(is_long) || text.contains(is_hanja)
 }
 
 /// Whether a surface may hold a part of `span` and a part of what is beside it, or all of it and more: what asks for a whole
@@ -439,6 +487,20 @@ mod tests {
             ("친러시아", "친-"),
         ] {
             assert!(headwords(text).contains(&word), "{word} in {text}: {:?}", headwords(text));
+        }
+    }
+
+    #[test]
+    fn every_surface_is_reached_from_its_first_syllables() {
+        use fst::{IntoStreamer, Streamer};
+        let mut stream = SURFACES.stream().into_stream();
+        while let Some((surface, value)) = stream.next() {
+            let surface = std::str::from_utf8(surface).unwrap();
+            let reached: Vec<_> = surfaces_from(None, surface, 0, surface.len(), true).collect();
+            assert!(reached.contains(&(surface.len(), value.value() as usize)), "{surface}");
+        }
+        for text in ["", "a", "가", "궯궯", "한\u{314B}", "漢字", "한 한"] {
+            assert!(surfaces_from(None, text, 0, text.len(), true).all(|(end, _)| text.is_char_boundary(end)), "{text}");
         }
     }
 

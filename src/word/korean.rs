@@ -20,9 +20,27 @@ pub fn follows(class: Class, surface: &str, tail: &str) -> bool {
     }
 }
 
-/// Whether a tail that follows a noun is more than particles or a light verb: 경제-력이, but 경제-를, 강화-했다.
-pub fn needs_suffix(noun: &str, tail: &str) -> bool {
-    !tail.is_empty() && !is_particle_of(noun, tail) && !TAILS.is_light(tail, 3)
+/// What stands behind a noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tail {
+    /// Nothing, particles, or a light verb: 경제-를, 강화-했다.
+    Plain,
+    /// A suffix first: 경제-력이.
+    Suffixed,
+}
+
+/// What `tail` is behind a noun; none where it cannot follow.
+pub fn tail_of(noun: &str, tail: &str) -> Option<Tail> {
+    if tail.is_empty() || is_particle_of(noun, tail) {
+        return Some(Tail::Plain);
+    }
+    if tail.len() > LONGEST_TAIL {
+        return None;
+    }
+    if TAILS.is_light(tail, 3) {
+        return Some(Tail::Plain);
+    }
+    TAILS.is_suffixed(tail, 3).then_some(Tail::Suffixed)
 }
 
 /// Whether `tail` is a chain of particles or the copula in the form that the end of `word` asks for.
@@ -65,6 +83,8 @@ static TAILS: LazyLock<Tails> = LazyLock::new(Tails::read);
 
 struct Tails {
     particles: Particles,
+    suffixed: Beginnings,
+    lit: Beginnings,
     endings: FxHashMap<Class, FxHashSet<&'static str>>,
     suffixes: FxHashSet<&'static str>,
     light: FxHashMap<String, Vec<Class>>,
@@ -76,14 +96,17 @@ impl Tails {
         let particles = sections(include_str!("particles.txt"));
         let suffixes = sections(include_str!("suffixes.txt"));
         let endings = sections(include_str!("endings.txt"));
+        let light = paradigms(&suffixes["light"]);
         Tails {
+            suffixed: Beginnings::of(suffixes["suffix"].iter().copied()),
+            lit: Beginnings::of(light.keys().map(String::as_str)),
             particles: Particles::of(&particles["first"], &particles["second"], &particles["copula"]),
             endings: CLASSES
                 .iter()
                 .map(|&(name, class)| (class, endings[name].iter().map(|&ending| if ending == "-" { "" } else { ending }).collect()))
                 .collect(),
             suffixes: suffixes["suffix"].iter().copied().collect(),
-            light: paradigms(&suffixes["light"]),
+            light,
             auxiliary: paradigms(&suffixes["auxiliary"]),
         }
     }
@@ -92,18 +115,20 @@ impl Tails {
         if tail.is_empty() || self.particles.contains(tail) && suits(before, tail) {
             return true;
         }
-        let is_suffixed = || {
-            cuts(tail).any(|at| {
-                let (front, rest) = tail.split_at(at);
-                self.suffixes.contains(front) && self.follows_noun(front, rest, depth - 1)
-            })
-        };
-        depth > 0 && (is_suffixed() || self.is_light(tail, depth))
+        depth > 0 && (self.is_suffixed(tail, depth) || self.is_light(tail, depth))
+    }
+
+    /// Whether a tail is a suffix with what may follow it.
+    fn is_suffixed(&self, tail: &str, depth: usize) -> bool {
+        self.suffixed.cuts(tail).any(|at| {
+            let (front, rest) = tail.split_at(at);
+            self.suffixes.contains(front) && self.follows_noun(front, rest, depth - 1)
+        })
     }
 
     /// Whether a tail is a light verb with its endings.
     fn is_light(&self, tail: &str, depth: usize) -> bool {
-        cuts(tail).any(|at| {
+        self.lit.cuts(tail).any(|at| {
             let (front, rest) = tail.split_at(at);
             self.light.get(front).is_some_and(|classes| classes.iter().any(|&class| self.follows_verb(class, rest, depth - 1)))
         })
@@ -155,29 +180,75 @@ fn sections(text: &'static str) -> FxHashMap<&'static str, Vec<&'static str>> {
     found
 }
 
+/// For each Hangul syllable whether one of some words begins with it: most tails are told by that to be none of them.
+struct Beginnings {
+    begins: Vec<bool>,
+    /// Bytes of the longest word.
+    longest: usize,
+}
+
+impl Beginnings {
+    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Beginnings {
+        let (mut begins, mut longest) = (vec![false; SYLLABLES], 0);
+        for word in words {
+            longest = longest.max(word.len());
+            if let Some(syllable) = syllable_at(word, 0) {
+                begins[syllable] = true;
+            }
+        }
+        Beginnings { begins, longest }
+    }
+
+    /// Whether a text may begin with one of the words.
+    fn begin(&self, text: &str) -> bool {
+        syllable_at(text, 0).is_none_or(|syllable| self.begins[syllable])
+    }
+
+    /// The bytes at which one of the words may end at the start of a text.
+    fn cuts<'a>(&self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let longest = if self.begin(text) { self.longest } else { 0 };
+        cuts(text).take_while(move |&at| at <= longest)
+    }
+}
+
+/// Hangul syllables that Unicode has as one character each, of three bytes.
+pub const SYLLABLES: usize = 11_172;
+
+/// The Hangul syllable at a byte of a text, counted from 0; none where another character or none stands.
+#[inline]
+pub fn syllable_at(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(at..)?.first_chunk::<3>()?;
+    let [first, second, third] = bytes.map(|byte| usize::from(byte & 0x3F));
+    let index = ((first & 0xF) << 12 | second << 6 | third).checked_sub(0xAC00)?;
+    (bytes[0] & 0xF0 == 0xE0 && index < SYLLABLES).then_some(index)
+}
+
 /// Particles and the copula, alone and the one behind the other.
 struct Particles {
     first: FxHashSet<&'static str>,
     /// What may stand behind one of the first.
     second: FxHashSet<&'static str>,
-    /// Bytes of the longest of each.
-    longest: usize,
+    /// What the first begin with.
+    opening: Beginnings,
+    /// What the second begin with.
+    closing: Beginnings,
 }
 
 impl Particles {
     fn of(first: &[&'static str], second: &[&'static str], copula: &[&'static str]) -> Particles {
         let first: FxHashSet<&str> = first.iter().copied().collect();
         let second: FxHashSet<&str> = second.iter().chain(copula).copied().collect();
-        let longest = first.iter().chain(&second).map(|particle| particle.len()).max().unwrap_or(0);
-        Particles { first, second, longest }
+        let (opening, closing) = (Beginnings::of(first.iter().copied()), Beginnings::of(second.iter().copied()));
+        Particles { first, second, opening, closing }
     }
 
     fn contains(&self, tail: &str) -> bool {
-        if tail.len() > 2 * self.longest {
-            return false;
-        }
         let is_stacked = |at: usize| self.first.contains(&tail[..at]) && self.second.contains(&tail[at..]);
-        self.first.contains(tail) || self.second.contains(tail) || cuts(tail).any(is_stacked)
+        let is_alone =
+            |words: &FxHashSet<&str>, begins: &Beginnings| tail.len() <= begins.longest && begins.begin(tail) && words.contains(tail);
+        is_alone(&self.first, &self.opening)
+            || is_alone(&self.second, &self.closing)
+            || tail.len() <= self.opening.longest + self.closing.longest && self.opening.cuts(tail).any(is_stacked)
     }
 }
 
@@ -253,6 +324,15 @@ mod tests {
         for tail in ["군", "미군이", "쿵", "회담"] {
             assert!(!is_particle(tail), "{tail}");
         }
+    }
+
+    #[test]
+    fn a_syllable_is_told_from_any_other_character() {
+        for character in ('\0'..='\u{2FFF}').chain('\u{A000}'..='\u{FFFF}').chain(['\u{1F600}']) {
+            let index = (character as usize).checked_sub(0xAC00).filter(|&index| index < SYLLABLES);
+            assert_eq!(syllable_at(&format!(".{character}."), 1), index, "{character:?}");
+        }
+        assert_eq!(syllable_at("가", 3), None);
     }
 
     #[test]

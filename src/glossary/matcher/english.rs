@@ -2,6 +2,7 @@
 
 use super::trie::{Head, Node};
 use super::{Forms, Matcher, Occurrence, What, squeezed};
+use crate::glossary::compound::is_word_character;
 use crate::glossary::{Case, Term, countries};
 use crate::text::{Language, Span};
 
@@ -60,7 +61,7 @@ fn packed(bytes: &[u8]) -> Head {
 
 /// Everything that is no letter or digit is left out; gaps are judged afterwards.
 fn is_mark(character: char) -> bool {
-    !character.is_alphanumeric() && !SIGNS.iter().any(|&sign| character == char::from(sign))
+    !is_word_character(character) && !SIGNS.iter().any(|&sign| character == char::from(sign))
 }
 
 /// Signs that are letters of a term: R&D, G20+.
@@ -124,7 +125,7 @@ fn word_end(text: &str, at: usize) -> usize {
             at += 1;
         } else if text.is_char_boundary(at) {
             let character = text[at..].chars().next().unwrap_or(' ');
-            if !character.is_alphanumeric() {
+            if !is_word_character(character) {
                 break;
             }
             at += character.len_utf8();
@@ -191,22 +192,33 @@ impl Search<'_> {
                 word_end(self.text, start + word.letters)
             };
         }
-        let end = start + word.letters;
-        // A short word, a space or the like, and enough letters behind it.
-        let behind = Eight::at(self.text, end + 1).filter(|behind| word.letters > 0 && word.letters + behind.letters >= HEAD);
-        match behind.filter(|_| matches!(self.text.as_bytes()[end], b' ' | b'-' | b',' | b'.')) {
-            Some(behind) => {
-                self.short(word.head(word.letters), Span::new(start, end));
-                let head = word.head(word.letters) | behind.small << (8 * word.letters);
-                let letters = HEAD - word.letters;
-                self.enter(head & !(u64::MAX << (8 * HEAD)), Span::new(start, end + 1 + letters));
-                end
-            }
-            None => {
-                self.across(start);
-                word_end(self.text, end.max(start + 1))
-            }
+        if word.letters == 0 || !self.row(start, word) {
+            self.across(start);
         }
+        word_end(self.text, (start + word.letters).max(start + 1))
+    }
+
+    /// Adds the terms that begin with a short word, with one mark between it and the next and so on until there are enough
+    /// letters; answers whether that is so. Nothing is added where it is not.
+    fn row(&mut self, start: usize, word: Eight) -> bool {
+        let (mut head, mut letters, mut end) = (word.head(word.letters), word.letters, start + word.letters);
+        let mut short = [(0, 0); HEAD];
+        let mut words = 0;
+        while letters < HEAD {
+            let behind = Eight::at(self.text, end + 1).filter(|behind| behind.letters > 0);
+            let Some(behind) = behind.filter(|_| matches!(self.text.as_bytes()[end], b' ' | b'-' | b',' | b'.')) else { return false };
+            short[words] = (head, end);
+            words += 1;
+            let more = behind.letters.min(HEAD - letters);
+            head |= behind.head(more) << (8 * letters);
+            letters += more;
+            end += 1 + more;
+        }
+        for &(head, end) in &short[..words] {
+            self.short(head, Span::new(start, end));
+        }
+        self.enter(head, Span::new(start, end));
+        true
     }
 
     /// Adds the term whose letters are this head, shorter than others.
@@ -267,7 +279,7 @@ impl Search<'_> {
     fn term(&self, span: Span, form: u32) -> Option<Occurrence> {
         let (text, written) = (self.text, span.of(self.text));
         let has_gaps = self.forms.kinds[form as usize].length as usize != span.len();
-        if text[span.end..].starts_with(char::is_alphanumeric) || has_gaps && !is_joined(written) {
+        if text[span.end..].starts_with(is_word_character) || has_gaps && !is_joined(written) {
             return None;
         }
         let (concept_index, term_index) = best(self.matcher, &self.forms.terms[form as usize], written)?;

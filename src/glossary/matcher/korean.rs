@@ -5,7 +5,7 @@ use super::{Forms, Matcher, Occurrence, What, squeezed};
 use crate::glossary::compound::{is_tail, is_word_character, reads_as_bare_words, reads_as_words};
 use crate::glossary::{Case, Status, Term, countries, lexicon};
 use crate::text::{Language, Span, is_hangul};
-use crate::word::korean::{follows_noun, is_particle};
+use crate::word::korean::{follows_noun, is_particle, syllable_at};
 
 /// The forms under which a term is looked for: Korean ones, and acronyms, which Korean text uses as they are.
 pub fn keys(term: &Term) -> Vec<String> {
@@ -51,8 +51,14 @@ pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
 struct Letter {
     character: char,
     start: usize,
-    end: usize,
     word: usize,
+}
+
+impl Letter {
+    /// The byte behind it.
+    fn end(self) -> usize {
+        self.start + self.character.len_utf8()
+    }
 }
 
 /// The search in one text.
@@ -68,29 +74,54 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     /// Looks at every two letters in a row; where they may begin a term, what goes on from there is read.
     fn run(&mut self) {
+        let forms = self.forms;
         let (mut at, mut word) = (0, 0);
         let mut before: Option<Letter> = None;
-        while let Some(character) = character_at(self.text, at) {
-            let end = at + character.len_utf8();
-            let is_syllable = matches!(character, '가'..='힣');
-            if !is_syllable && is_mark(character) {
-                // A member of several syllables shows by the mark behind it: 러시아·북.
-                if character != ' ' && countries::may_be_member(&self.text[word..at]) {
-                    self.found.extend(group(self.text, word));
-                }
-                word = end;
-            } else {
-                let letter = Letter { character: character.to_ascii_lowercase(), start: at, end, word };
-                if let Some(before) = before.replace(letter) {
-                    self.look(before, letter);
-                }
-                self.look_alone(letter);
-                if !is_syllable && !is_word_character(character) {
-                    word = end;
-                }
+        while let Some(&byte) = self.text.as_bytes().get(at) {
+            if byte == b' ' {
+                at += 1;
+                word = at;
+                continue;
             }
-            at = end;
+            let Some(syllable) = syllable_at(self.text, at) else {
+                (at, word, before) = self.pass(at, word, before);
+                continue;
+            };
+            let kind = forms.syllables[syllable];
+            let letter = Letter { character: hangul(syllable), start: at, word };
+            if kind.is_second
+                && let Some(before) = before
+                && forms.trie.may_enter(head_of(before.character, letter.character))
+            {
+                self.look(before, letter);
+            }
+            if kind.is_country && at == word || forms.has_single {
+                self.look_alone(letter);
+            }
+            before = kind.is_first.then_some(letter);
+            at += 3;
         }
+    }
+
+    /// Passes by a character that is no Hangul syllable; answers the next place, where its word begins, and the letter before.
+    fn pass(&mut self, at: usize, word: usize, before: Option<Letter>) -> (usize, usize, Option<Letter>) {
+        let Some(character) = character_at(self.text, at) else { return (self.text.len(), word, before) };
+        let end = at + character.len_utf8();
+        if is_mark(character) {
+            // A member of several syllables shows by the mark behind it: 러시아·북.
+            if character != ' ' && countries::may_be_member(&self.text[word..at]) {
+                self.found.extend(group(self.text, word));
+            }
+            return (end, end, before);
+        }
+        let letter = Letter { character: character.to_ascii_lowercase(), start: at, word };
+        if let Some(before) = before {
+            self.look(before, letter);
+        }
+        if !character.is_ascii() || self.forms.has_single {
+            self.look_alone(letter);
+        }
+        (end, if is_word_character(character) { word } else { end }, Some(letter))
     }
 
     /// Looks at two letters in a row.
@@ -98,7 +129,7 @@ impl<'a> Search<'a> {
         if let Some(node) = self.forms.trie.enters(head_of(first.character, second.character))
             && self.opens(first)
         {
-            self.read(first, second.end, node);
+            self.read(first, second.end(), node);
         }
     }
 
@@ -110,7 +141,7 @@ impl<'a> Search<'a> {
         let Forms { trie, has_single: true, .. } = self.forms else { return };
         let form = trie.enters(head_of(letter.character, '\0')).and_then(|node| trie.form(node));
         if let Some(form) = form.filter(|_| self.opens(letter)) {
-            self.weigh(form, Place { text: self.text, span: Span::new(letter.start, letter.end), word: letter.word });
+            self.weigh(form, Place { text: self.text, span: Span::new(letter.start, letter.end()), word: letter.word });
         }
     }
 
@@ -119,7 +150,7 @@ impl<'a> Search<'a> {
     fn opens(&self, letter: Letter) -> bool {
         let before = &self.text[letter.word..letter.start];
         let is_inside_latin = || letter.character.is_ascii_alphanumeric() && before.ends_with(|last: char| last.is_ascii_alphanumeric());
-        let is_cut_off = || self.text[letter.end..].starts_with(' ');
+        let is_cut_off = || self.text[letter.end()..].starts_with(' ');
         before.is_empty() || !is_inside_latin() && !is_cut_off() && opens_cheaply(before)
     }
 
@@ -197,6 +228,11 @@ fn character_at(text: &str, at: usize) -> Option<char> {
         }
         _ => text[at..].chars().next(),
     }
+}
+
+/// The Hangul syllable of a number.
+fn hangul(syllable: usize) -> char {
+    char::from_u32(0xAC00 + syllable as u32).unwrap_or('\0')
 }
 
 fn group(text: &str, start: usize) -> Option<Occurrence> {

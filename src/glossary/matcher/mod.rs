@@ -4,9 +4,10 @@ mod english;
 mod korean;
 mod trie;
 
-use super::countries::Country;
+use super::countries::{self, Country};
 use super::{Case, Concept, Glossary, Term};
 use crate::text::{Language, Span};
+use crate::word::korean::{SYLLABLES, syllable_at};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use trie::{Head, Trie};
@@ -48,6 +49,8 @@ struct Forms {
     terms: Vec<Vec<(u32, u32)>>,
     /// By the number of the form what can be told without looking at its terms.
     kinds: Vec<Kind>,
+    /// By the number of a Hangul syllable what it may be.
+    syllables: Box<[Letter; SYLLABLES]>,
     /// Whether one of them is a single letter.
     has_single: bool,
 }
@@ -59,6 +62,34 @@ struct Kind {
     length: u32,
     /// Whether it stands for one term whatever the capitals and the words around it.
     is_plain: bool,
+}
+
+/// What a letter may be in the forms, and in groups of countries.
+#[derive(Clone, Copy, Default)]
+struct Letter {
+    /// Whether a form begins with it.
+    is_first: bool,
+    /// Whether it is the second letter of a form.
+    is_second: bool,
+    /// Whether it stands for a country.
+    is_country: bool,
+}
+
+/// What each Hangul syllable may be.
+fn letters<'a>(forms: impl Iterator<Item = &'a String>) -> Box<[Letter; SYLLABLES]> {
+    let mut letters = Box::new([Letter::default(); SYLLABLES]);
+    for form in forms {
+        if let Some(first) = syllable_at(form, 0) {
+            letters[first].is_first = true;
+        }
+        if let Some(second) = form.chars().next().and_then(|first| syllable_at(form, first.len_utf8())) {
+            letters[second].is_second = true;
+        }
+    }
+    for (syllable, letter) in letters.iter_mut().enumerate() {
+        letter.is_country = countries::is_country_syllable(syllable);
+    }
+    letters
 }
 
 impl Matcher {
@@ -108,7 +139,8 @@ impl Forms {
         };
         let kinds = forms.iter().map(|(form, terms)| Kind { length: form.len() as u32, is_plain: is_plain(terms) }).collect();
         let has_single = forms.keys().any(|form| form.chars().nth(1).is_none());
-        Forms { trie: Trie::of(forms.keys().map(String::as_str), head), terms: forms.into_values().collect(), kinds, has_single }
+        let syllables = letters(forms.keys());
+        Forms { syllables, trie: Trie::of(forms.keys().map(String::as_str), head), terms: forms.into_values().collect(), kinds, has_single }
     }
 }
 

@@ -92,12 +92,17 @@ impl Trie {
         Node(0)
     }
 
+    /// Whether a form may begin with a head: one other head in sixteen passes too.
+    #[inline]
+    pub fn may_enter(&self, head: Head) -> bool {
+        let place = self.place(head);
+        self.bits[place / 64] >> (place % 64) & 1 == 1
+    }
+
     /// The node behind a head.
     #[inline]
     pub fn enters(&self, head: Head) -> Option<Node> {
-        let place = self.place(head);
-        let may = self.bits[place / 64] >> (place % 64) & 1 == 1;
-        if may { self.heads.get(&head).copied() } else { None }
+        if self.may_enter(head) { self.heads.get(&head).copied() } else { None }
     }
 
     /// The node behind a letter.
