@@ -254,7 +254,7 @@ fn korean(reading: &Reading) -> Vec<(Span, Place)> {
         if let Some(group) = groups.next_if(|group| group.span.start <= at) {
             next = group.span.end.max(next);
             add_group(group, &mut found);
-        } else if let Some((place, end)) = union_at(text, at, before) {
+        } else if let Some((place, end)) = latin_at(text, at, before) {
             found.push((Span::new(at, end), place));
             next = end;
         } else if character >= '\u{3400}' {
@@ -275,12 +275,29 @@ fn korean(reading: &Reading) -> Vec<(Span, Place)> {
     found
 }
 
-/// EU and ASEAN as Korean texts write them, and where they end.
-fn union_at(text: &str, at: usize, before: char) -> Option<(Place, usize)> {
-    let code = ["EU", "ASEAN"].into_iter().find(|code| text[at..].starts_with(code))?;
-    let after = &text[at + code.len()..];
-    let stands = !is_word_character(before) && !after.starts_with(|character: char| character.is_ascii_alphanumeric());
-    stands.then_some((Place { code, form: Form::Name }, at + code.len()))
+/// Countries and unions that Korean texts write in Latin letters; the longest that begins alike stands first.
+const LATIN: &[(&str, &str)] = &[
+    ("ASEAN", "ASEAN"),
+    ("DPRK", "KP"),
+    ("DRC", "CD"),
+    ("EU", "EU"),
+    ("PRC", "CN"),
+    ("ROK", "KR"),
+    ("UAE", "AE"),
+    ("UK", "GB"),
+    ("USA", "US"),
+    ("USSR", "SU"),
+    ("US", "US"),
+];
+
+/// A country in Latin letters as Korean texts write them ("UAE는"), and where it ends.
+fn latin_at(text: &str, at: usize, before: char) -> Option<(Place, usize)> {
+    let &(letters, code) = LATIN.iter().find(|(letters, _)| text[at..].starts_with(letters))?;
+    let after = &text[at + letters.len()..];
+    let stands = !is_word_character(before)
+        && before != '-'
+        && !after.starts_with(|character: char| character.is_ascii_alphanumeric() || character == '-');
+    stands.then_some((Place { code, form: Form::Name }, at + letters.len()))
 }
 
 /// Each country of a group at its own syllable; both Koreas in one.

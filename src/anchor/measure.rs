@@ -1,9 +1,9 @@
 //! Measures: lengths, areas, volumes, weights, energy, temperatures and spans of time, with their conversions.
 
-use super::Fact;
 use super::numeral::{Form, Numeral};
-use super::quantity::{Quantity, Unit as Counted, bound};
+use super::quantity::{Bound, Quantity, Unit as Counted, bound};
 use super::reading::Reading;
+use super::{Anchor, Fact};
 use crate::text::{Language, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
@@ -165,6 +165,27 @@ pub fn find(reading: &mut Reading) {
         Language::Korean => korean_words(reading),
         Language::English => english_words(reading),
     }
+    reading.join(composed);
+}
+
+/// 2년 3개월, two hours and ten minutes: one span of time in its smaller unit.
+fn composed(reading: &Reading, first: &Anchor, second: &Anchor) -> Option<(String, Vec<u64>, Fact)> {
+    let (Fact::Quantity(large), Fact::Quantity(small)) = (&first.fact, &second.fact) else { return None };
+    let (Counted::Measure(whole), Counted::Measure(part)) = (large.unit, small.unit) else { return None };
+    let between = &reading.text[first.span.end..second.span.start];
+    let is_joined =
+        matches!(between, "" | " " | " and " | ", " | " 하고 ") && (!between.is_empty() || reading.language == Language::Korean);
+    let is_time = whole.dimension == Dimension::Time && part.dimension == Dimension::Time;
+    // Months make years and minutes hours; no one counts centuries and days together.
+    let fits = whole.factor > part.factor && small.high * part.factor < whole.factor && whole.factor <= part.factor * 60.0;
+    if !(is_joined && is_time && fits && large.is_single() && small.is_single()) || large.low.fract() != 0.0 {
+        return None;
+    }
+    let times = (whole.factor / part.factor).round();
+    let value = large.low * times + small.low;
+    let bound = if large.bound == Bound::Exactly { small.bound } else { large.bound };
+    let quantity = Quantity { low: value, high: value, bound, ..*small };
+    Some((quantity.to_string(), quantity.keys(reading.language), Fact::Quantity(quantity)))
 }
 
 /// 12초87: hundredths of a second behind the unit.

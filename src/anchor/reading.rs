@@ -53,6 +53,22 @@ impl<'a> Reading<'a> {
         self.anchors.push(Anchor { kind, span, value, keys, fact });
     }
 
+    /// Makes one anchor of two neighbours of a kind where a function gives what they are together: its value, keys and fact.
+    pub fn join(&mut self, together: impl Fn(&Reading, &Anchor, &Anchor) -> Option<(String, Vec<u64>, Fact)>) {
+        let mut anchors = std::mem::take(&mut self.anchors);
+        anchors.sort_by_key(|anchor| anchor.span);
+        let mut joined: Vec<Anchor> = Vec::with_capacity(anchors.len());
+        for second in anchors {
+            match joined.last_mut().and_then(|first| Some((together(self, first, &second)?, first))) {
+                Some(((value, keys, fact), first)) => {
+                    *first = Anchor { kind: first.kind, span: Span::new(first.span.start, second.span.end), value, keys, fact };
+                }
+                None => joined.push(second),
+            }
+        }
+        self.anchors = joined;
+    }
+
     /// The numerals that are still free, with their indices.
     pub fn free_numerals(&self) -> Vec<Numeral> {
         self.numerals.iter().copied().filter(|numeral| self.is_free(numeral.span)).collect()

@@ -1,7 +1,9 @@
 //! `glued`: letters stuck to the full stop of a sentence.
 
 use super::{Examination, Finding, Severity};
+use crate::glossary::lexicon;
 use crate::text::Span;
+use crate::word::english;
 
 /// Reports a full stop with letters directly after it that are no abbreviation, file name or address.
 pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
@@ -9,7 +11,9 @@ pub fn run(examination: &Examination, findings: &mut Vec<Finding>) {
     let text = &document.text;
     for (segment_index, segment) in document.segments.iter().enumerate() {
         for (start, word) in words(segment.span.of(text)) {
-            if let Some((span, tail)) = glued(word) {
+            let sentence = segment.span.of(text);
+            let stuck = glued(word).or_else(|| glued_ending(&sentence[..start], word, &sentence[start + word.len()..]));
+            if let Some((span, tail)) = stuck {
                 let span = span.shifted(segment.span.start + start);
                 let message = format!("\u{201C}{tail}\u{201D} is stuck to the full stop; delete it or put a space");
                 findings.push(Finding::in_target("glued", Severity::Major, segment_index, span, message));
@@ -49,6 +53,22 @@ fn glued(word: &str) -> Option<(Span, &str)> {
     let span = Span::new(stop, word.len() - tail.len() + letters.len());
     (!letters.is_empty() && stop > 0 && fits).then_some((span, letters))
 }
+
+/// "by the institute's estimate.kr": the ending of an address stuck to a word of the language at the end of a sentence, where nothing
+/// before it leads to an address.
+fn glued_ending<'a>(before: &str, word: &'a str, after: &str) -> Option<(Span, &'a str)> {
+    let (stem, ending) = word.split_once('.')?;
+    let ends = after.trim_start().chars().next().is_none_or(char::is_uppercase);
+    let leads = before.split_whitespace().next_back().is_none_or(|last| LEADING.contains(&last.to_ascii_lowercase().as_str()));
+    let is_word = stem.len() > 3 && stem.bytes().all(|byte| byte.is_ascii_lowercase()) && lexicon::stem(&english::stem(stem)).is_some();
+    (ends && !leads && is_word && COUNTRIES.contains(&ending)).then(|| (Span::new(stem.len(), word.len()), ending))
+}
+
+/// Words that lead to an address: "see naver.kr".
+const LEADING: &[&str] = &["at", "on", "visit", "see", "via", "from", "by", "to", "of", "and", "or", "website", "site", "called", "with"];
+
+/// Endings of addresses that are letters as likely.
+const COUNTRIES: &[&str] = &["kr", "jp", "cn", "ru", "eu", "uk", "io", "ai", "co", "go", "or", "re", "ac"];
 
 /// Marks that close a quotation or an aside.
 const CLOSING: [char; 4] = ['”', '"', ')', '’'];

@@ -94,6 +94,7 @@ fn part(word: &str) -> Option<Part> {
         "million" | "mn" => Part::Scale(6),
         "billion" | "bn" => Part::Scale(9),
         "trillion" | "tn" | "trn" => Part::Scale(12),
+        "quadrillion" => Part::Scale(15),
         "dozen" => Part::Dozen,
         "half" | "halves" => Part::Half,
         "quarter" | "quarters" => Part::Quarter,
@@ -481,6 +482,9 @@ impl Reader<'_> {
         {
             return Some(found);
         }
+        if let Some(found) = self.some_in(first, &numeral, next) {
+            return Some(found);
+        }
         let whole_index = match (self.word(next), self.word(next + 1), self.word(next + 2)) {
             ("in", "every", _) | ("out", "of", "every") => next + 2 + usize::from(self.word(next) == "out"),
             ("out", "of", _) => next + 2,
@@ -517,6 +521,29 @@ impl Reader<'_> {
         let counts = is_noun(after) && self.word(after).ends_with('s') && !VERBS.contains(&self.word(after));
         let unit = self.text[self.words[after - 1].end..].starts_with(['%', '-']);
         (!is_year && !counts && !unit).then(|| (self.share(first, after, 1.0 / value as f64), after))
+    }
+
+    /// nine importers in ten, two firms out of five: a share with what is counted in its middle.
+    fn some_in(&self, first: usize, numeral: &Numeral, next: usize) -> Option<(Numeral, usize)> {
+        let part = numeral.whole().filter(|part| (2..10).contains(part) && numeral.form == Form::Words)?;
+        let is_noun = |index: usize| self.words.get(index).is_some_and(|word| word.shape == Shape::Lower) && self.gap(index) == " ";
+        let nouns = (0..3).take_while(|&at| is_noun(next + at) && !matches!(self.word(next + at), "in" | "of" | "out" | "for")).count();
+        let at = next + nouns;
+        let skipped = match (self.word(at), self.word(at + 1), self.word(at + 2)) {
+            ("in", "every", _) | ("out", "of", _) => 2,
+            ("in", ..) => 1,
+            _ => return None,
+        };
+        let whole = match self.part(at + skipped)? {
+            Part::Ones(whole @ 3..=10) => whole,
+            _ => return None,
+        };
+        let after = at + skipped + 1;
+        // "nine envoys in ten years" counts both.
+        let counts =
+            self.is_joined(after) && self.word(after).ends_with('s') && self.word(after).len() > 3 && !self.word(after).ends_with("ss");
+        let is_share = nouns > 0 && self.word(at - 1).ends_with('s') && i128::from(part) < whole && !counts && self.part(after).is_none();
+        is_share.then(|| (self.share(first, after, part as f64 / whole as f64), after))
     }
 
     /// Adds a numeral, as the end of a range where the one before it is the beginning.

@@ -21,7 +21,12 @@ pub fn derivation(doubt: &Doubt) -> Option<Derivation> {
     if target.form == Form::Vague {
         return None;
     }
+    let target = &with_unit(doubt, target);
     let (before, after) = surroundings(doubt);
+    let unsaid: Vec<Quantity> = doubt.row.sources.iter().flat_map(|&segment| unclaimed(doubt, segment)).collect();
+    if is_rest(target, &unsaid, before, after) || is_complement_of_bound(doubt, target) {
+        return Some(Derivation::Plain);
+    }
     let compares = is_comparing(before, after) || matches!(target.unit, Unit::Share | Unit::Multiple | Unit::Point);
     let is_small = target.low < 10.0 && matches!(target.unit, Unit::Count | Unit::Order | Unit::Measure(_));
     if is_small && !compares {
@@ -46,12 +51,15 @@ pub fn derivation(doubt: &Doubt) -> Option<Derivation> {
         .filter(|rival| std::mem::discriminant(&rival.unit) == std::mem::discriminant(&target.unit))
         .collect();
     let home: Vec<usize> = doubt.fact.home.into_iter().collect();
-    let unclaimed = unclaimed(doubt);
+    let unclaimed: Vec<Quantity> = home.iter().flat_map(|&segment| unclaimed(doubt, segment)).collect();
     let must: Vec<&Quantity> = if rivals.is_empty() { Vec::new() } else { rivals.iter().copied().chain(unclaimed.iter()).collect() };
     let way = Way::of(before, after, compares);
     if follows_from(target, &figures(&home), &must, way) || !compares && is_of_both(target, &unclaimed) {
         let is_plain = compares || !matches!(target.unit, Unit::Measure(_));
         return Some(if is_plain { Derivation::Plain } else { Derivation::Possible });
+    }
+    if is_part(target, &figures(&doubt.row.sources), &unsaid) {
+        return Some(Derivation::Plain);
     }
     if !compares {
         return None;
@@ -89,13 +97,59 @@ impl Way {
     }
 }
 
-/// The figures of the home of a figure that nothing in the sentence says.
-fn unclaimed(doubt: &Doubt) -> Vec<Quantity> {
+/// The figures of a source segment that nothing in the sentence says.
+fn unclaimed(doubt: &Doubt, segment: usize) -> Vec<Quantity> {
     let examination = doubt.examination;
     let row_index = examination.ledger.partition_point(|row| row.target_index < doubt.row.target_index);
-    let (Some(source), Some(home)) = (examination.source, doubt.fact.home) else { return Vec::new() };
-    let places = examination.facts.unclaimed(source, examination.target, doubt.row, row_index, home);
-    places.into_iter().filter_map(|at| figure(&source.anchors[home][at].fact)).collect()
+    let Some(source) = examination.source else { return Vec::new() };
+    let places = examination.facts.unclaimed(source, examination.target, doubt.row, row_index, segment);
+    places.into_iter().filter_map(|at| figure(&source.anchors[segment][at].fact)).collect()
+}
+
+/// A bare number of millions and more, in the currency of the sums in its sources: "3.5 trillion short" of 16조 2,000억 원.
+fn with_unit(doubt: &Doubt, target: &Quantity) -> Quantity {
+    const LARGE: f64 = 1e6;
+    let (Unit::Count, Some(source)) = (target.unit, doubt.examination.source) else { return *target };
+    let anchors = doubt.row.sources.iter().flat_map(|&segment| &source.anchors[segment]);
+    let mut sums = anchors.filter_map(quantity).filter(|sum| matches!(sum.unit, Unit::Money(_)) && sum.low >= LARGE);
+    let unit = sums.next().filter(|_| target.low >= LARGE).map_or(target.unit, |sum| sum.unit);
+    Quantity { unit, ..*target }
+}
+
+/// How many of a group may be named before the others are counted.
+const NAMED: f64 = 4.0;
+
+/// Whether a figure counts the others of a group: "Fukushima and seven other prefectures" for 8개 현.
+fn is_rest(target: &Quantity, unsaid: &[Quantity], before: &str, after: &str) -> bool {
+    let counts_others = after.starts_with(" other") || before.trim_end().ends_with(" other") || after.starts_with(" more ");
+    let is_group = |whole: &Quantity| matches!(whole.unit, Unit::Count) && (1.0..=NAMED).contains(&(whole.low - target.low));
+    counts_others && matches!(target.unit, Unit::Count) && target.is_single() && unsaid.iter().any(is_group)
+}
+
+/// Whether a percentage is bounded by what another one leaves: at most 1% for 99% 이상.
+fn is_complement_of_bound(doubt: &Doubt, target: &Quantity) -> bool {
+    let Some(source) = doubt.examination.source else { return false };
+    let is_opposite = |other: Bound| match target.bound {
+        Bound::AtMost | Bound::LessThan => matches!(other, Bound::AtLeast | Bound::MoreThan),
+        Bound::AtLeast | Bound::MoreThan => matches!(other, Bound::AtMost | Bound::LessThan),
+        _ => false,
+    };
+    let mut percentages = doubt.row.sources.iter().flat_map(|&segment| &source.anchors[segment]).filter_map(quantity);
+    matches!(target.unit, Unit::Percent)
+        && percentages.any(|other| matches!(other.unit, Unit::Percent) && is_opposite(other.bound) && other.low + target.low == 100.0)
+}
+
+/// Whether a figure is a percentage or a share of another of its sources, one of the two unsaid in the sentence: some 260 for 63.1% of
+/// 412.
+fn is_part(target: &Quantity, figures: &[Quantity], unsaid: &[Quantity]) -> bool {
+    let is_share = |figure: &&Quantity| matches!(figure.unit, Unit::Percent | Unit::Share);
+    let is_unsaid = |figure: &Quantity| unsaid.iter().any(|one| one.low == figure.low && is_same_unit(one.unit, figure.unit));
+    let wholes = || figures.iter().filter(|whole| is_same_unit(whole.unit, target.unit) && whole.low > target.low);
+    figures.iter().filter(is_share).any(|share| {
+        wholes().any(|whole| {
+            (is_unsaid(share) || is_unsaid(whole)) && is_near(target, in_base(share) * in_base(whole) / unit_factor(target.unit), 1.0)
+        })
+    })
 }
 
 /// Whether a figure is the sum or the difference of the only two figures of its unit that its source has and its sentence does not:
@@ -258,6 +312,11 @@ const AFTER: &[&str] = &[
     "slower",
     "cheaper",
     "dearer",
+    "apart",
+    "short",
+    "shy",
+    "ahead",
+    "behind",
 ];
 
 /// How many words before and behind a figure are looked at.

@@ -198,7 +198,20 @@ fn is_far_away(examination: &Examination, row: &Row, fact: &Fact, anchor: &Ancho
     is_exact
         && fact.standing == Standing::Elsewhere
         && !stands_within(examination, row, anchor, NOT_FAR)
+        && !stands_among_its_words(examination, row, anchor)
         && text.contains(|character: char| character.is_ascii_digit())
+}
+
+/// Where so many nats of the words around a fact stand around its value too, the sentence draws on that place, however far away it is.
+const ITS_WORDS: f64 = 1.2;
+
+fn stands_among_its_words(examination: &Examination, row: &Row, anchor: &Anchor) -> bool {
+    let Some(matrix) = examination.matrix else { return false };
+    let mut segments = matrix.source.anchors.iter().enumerate();
+    segments.any(|(segment, anchors)| {
+        let mut places = anchors.iter().filter(|other| anchor::agree(other, anchor) >= FOUND);
+        places.any(|place| pull_at(matrix, row, anchor.span, segment, place.span) >= ITS_WORDS)
+    })
 }
 
 /// So many segments from a source a fact is not far away.
