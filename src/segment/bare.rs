@@ -4,7 +4,7 @@ use super::hangul;
 use super::latin;
 use super::look;
 use super::sentence::LONGEST_STRAY;
-use super::words::is_letter;
+use super::words::{floor, is_letter};
 use crate::text::is_hangul;
 
 /// Bytes from which a text without any full stop is taken for prose; shorter ones are headings.
@@ -35,6 +35,7 @@ fn is_end(text: &str, start: usize, at: usize, end: usize) -> bool {
             let (before, after) = (&text[start..at], &text[at + 1..end]);
             is_end_in_english(before, after) || is_headline(before, after)
         }
+        Some(b'"' | 0xE2) if before < 0x80 => opens_quotation(&text[start..at], &text[at + 1..end]),
         _ => false,
     }
 }
@@ -87,9 +88,41 @@ fn is_headline(before: &str, after: &str) -> bool {
     let prose = after.split_ascii_whitespace().skip(1).take(8).filter(|word| !word.starts_with(|first: char| first.is_ascii_uppercase()));
     let last = before.split_ascii_whitespace().next_back().unwrap_or("");
     let capital = |word: &str| word.starts_with(|first: char| first.is_ascii_uppercase());
-    let titled = capital(next) || capital(last) && latin::is_title_preposition(opener);
+    let named = capital(next) && !(opener == "A" && is_in_sentence_case(before));
+    let titled = named || capital(last) && latin::is_title_preposition(opener);
     let labelled = opener == "A" && look::is_lettered(&last.to_ascii_lowercase());
     prose.count() >= 5 && !titled && !labelled && !["and", "or", "but"].contains(&next) && reads_like_headline(before, last)
+}
+
+/// "NY nanny sues couple over firing": most longer words after the first are written small, so that a capital says something.
+fn is_in_sentence_case(text: &str) -> bool {
+    let long = text.split_ascii_whitespace().skip(1).filter(|word| word.len() >= 4);
+    let (small, others): (Vec<&str>, Vec<&str>) = long.partition(|word| word.starts_with(|first: char| first.is_ascii_lowercase()));
+    small.len() > others.len() * 2
+}
+
+/// Bytes within which such a quotation must close and name its speaker.
+const LONGEST_QUOTATION: usize = 1_200;
+
+/// The fewest words of a quotation that is a sentence by itself.
+const SHORTEST_QUOTATION: usize = 6;
+
+/// "… was charged on Monday night “What my son is going through, I can relate to,” she told …": a quotation that has its
+/// speaker behind it, after words that do not lead up to it.
+fn opens_quotation(before: &str, after: &str) -> bool {
+    let Some(inside) = after.strip_prefix(['"', '“']) else { return false };
+    let inside = &inside[..floor(inside, LONGEST_QUOTATION)];
+    let Some((quoted, rest)) = inside.split_once(['"', '”']) else { return false };
+    let last = before.split_ascii_whitespace().next_back().unwrap_or("");
+    let leads = latin::joins(last) || latin::is_speech(last) || last.ends_with("ing");
+    let sentence = quoted.starts_with(|first: char| first.is_ascii_uppercase())
+        && quoted.ends_with([',', '?', '!'])
+        && quoted.split_ascii_whitespace().nth(SHORTEST_QUOTATION - 1).is_some();
+    sentence
+        && !leads
+        && last.ends_with(|end: char| end.is_ascii_lowercase() || end.is_ascii_digit())
+        && before.split_ascii_whitespace().nth(3).is_some()
+        && latin::names_speaker(rest.trim_start())
 }
 
 fn reads_like_headline(before: &str, last: &str) -> bool {

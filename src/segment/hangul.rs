@@ -1,6 +1,6 @@
 //! What Korean says about the end of a sentence: endings, quotation particles, verbs of saying.
 
-use super::words::Words;
+use super::words::{Words, floor};
 use crate::text::is_hangul;
 use std::sync::LazyLock;
 
@@ -205,11 +205,6 @@ const OBJECTS: &[&str] = &[
 
 /// Words before a verb of saying that point to what is said: to what follows, if that is a quotation.
 const POINTERS: &[&str] = &["이렇게", "그렇게", "같이", "이처럼"];
-
-/// The last place for a cut up to a length.
-fn floor(text: &str, length: usize) -> usize {
-    (0..=length.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
-}
 
 /// A clause that ends in a verb of saying without an object of its own: "그가 말했다." A line end inside it may stand
 /// inside a word; it is read both ways, and an object found either way counts.

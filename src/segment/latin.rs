@@ -101,6 +101,7 @@ fn ends_after(class: Class, sentence: &str, following: Following) -> bool {
         Class::Binds => false,
         Class::Number if numbered || is_roman(following.word()) || following.word().len() == 1 => false,
         Class::Month if numbered => false,
+        Class::Month if ends_at_month(sentence, following) => true,
         Class::Word => !numbered,
         Class::Time => ends_after_time(sentence, following),
         Class::End => following.letter.is_uppercase() || is_hangul(following.letter),
@@ -108,6 +109,17 @@ fn ends_after(class: Class, sentence: &str, following: Following) -> bool {
         Class::Acronym => opens(following, true) && following.first != '(',
         Class::Number | Class::Month | Class::Either => opens(following, false) && following.first != '(',
     }
+}
+
+/// "… will remain closed until Oct. President Park was …": a month that a preposition leads up to, late in a sentence. Style
+/// books cut months short only before a day, so that a capital after such a month is seldom an attribute of it.
+fn ends_at_month(sentence: &str, following: Following) -> bool {
+    const LEADS: &[&str] = &["in", "until", "till", "by", "since", "through", "from", "of"];
+    let mut words = sentence.split_ascii_whitespace().rev().skip(1);
+    let led = words.next().is_some_and(|word| LEADS.contains(&word));
+    let word = following.word();
+    let date = OPENERS.has("zone", &word.to_ascii_lowercase());
+    led && words.nth(5).is_some() && following.letter.is_ascii_uppercase() && !date && !is_capitals(word)
 }
 
 /// Whether the last capital of a sentence is the label of the word before it: "Annex A".
@@ -229,6 +241,25 @@ fn is_clipped(bytes: &[u8]) -> bool {
 /// A Roman number in capitals.
 pub fn is_roman(word: &str) -> bool {
     !word.is_empty() && word.len() <= 6 && word.bytes().all(|byte| b"IVXLC".contains(&byte))
+}
+
+/// Whether a word is a verb that gives a speaker.
+pub fn is_speech(word: &str) -> bool {
+    SPEECH.has("english", word)
+}
+
+/// Whether a text begins with a verb of saying, or with a few words that lead up to one: "said Kim", "she told", "the
+/// minister told".
+pub fn names_speaker(rest: &str) -> bool {
+    for word in rest.split_ascii_whitespace().take(6) {
+        if is_speech(word.trim_end_matches([',', '.', ':', ';'])) {
+            return true;
+        }
+        if word.ends_with([',', '.', ';', ':', '!', '?']) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a question or a quotation is followed by its speaker: "Minister Cho asked", "the Kremlin said".

@@ -3,7 +3,7 @@
 use super::latin;
 use super::marker::{Marker, Style, marker};
 use super::pattern::{Line, Patterns, date, ends_with_date, has_date};
-use super::words::Words;
+use super::words::{Words, floor};
 use crate::document::Form;
 use crate::text::is_hangul;
 use rustc_hash::FxBuildHasher;
@@ -180,10 +180,6 @@ fn is_in_title_case(text: &str) -> bool {
         && capitals >= 3
         && capitals * 2 > text.split_ascii_whitespace().count()
         && text.split_ascii_whitespace().all(little)
-}
-
-fn floor(text: &str, length: usize) -> usize {
-    (0..=length.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Only signs, or only numbers that are no date.

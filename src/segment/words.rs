@@ -50,6 +50,11 @@ pub fn sections_of(file: &'static str) -> impl Iterator<Item = (&'static str, &'
     })
 }
 
+/// The last place for a cut up to a length in bytes.
+pub fn floor(text: &str, length: usize) -> usize {
+    (0..=length.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// Whether a character is a letter or a digit; quick for the two scripts that nearly all of them belong to.
 pub fn is_letter(character: char) -> bool {
     character.is_ascii_alphanumeric()
