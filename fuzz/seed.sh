@@ -10,4 +10,4 @@ for folder in ../pairs/*; do
     name="corpus/check/seed-$(basename "$folder")"
     ({ head -c 600 "$folder/source.ko.txt" | iconv -c -f UTF-8 -t UTF-8 2>/dev/null || true; }; printf '\f'; head -c 600 "$folder/target.en.txt") > "$name"
 done
-for name in anchor read; do rm -rf "corpus/$name"; cp -r corpus/segment "corpus/$name"; done
+for name in anchor read; do mkdir -p "corpus/$name" && find corpus/segment -name "seed-*" -exec cp -t "corpus/$name" {} +; done

@@ -41,6 +41,11 @@ pub fn carries_quotation(text: &str, alone: bool) -> bool {
     said || PARTICLES.has("quoted", word) || says(word) || alone && (is_speaker(text) || is_speaker_of_clause(text))
 }
 
+/// Whether a text begins with a word that names what stands before it as a row: 등, 등의, 따위의.
+pub fn ends_row(text: &str) -> bool {
+    PARTICLES.has("row", word(text))
+}
+
 /// Whether what follows a bare question or exclamation carries the sentence on.
 pub fn carries_question(text: &str) -> bool {
     PARTICLES.has("asked", word(text))

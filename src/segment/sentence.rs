@@ -39,6 +39,9 @@ pub const LONGEST_STRAY: usize = 40;
 /// The most marks that are taken to close one sentence.
 const LONGEST_TAIL: usize = 8;
 
+/// The most quotations that stand in a row and are named together.
+const LONGEST_ROW: usize = 4;
+
 /// What follows a stop without a space and belongs to its sentence: closing marks, footnote numbers.
 struct Tail {
     end: usize,
@@ -271,7 +274,23 @@ impl Cutter<'_> {
             }
             return tail.quoted && hangul::carries_quotation(following.rest, alone) || asked && hangul::carries_question(following.rest);
         }
+        if tail.quoted && "“‘\"".contains(first) && self.is_listed(next) {
+            return true;
+        }
         tail.quoted && first.is_uppercase() && self.text.as_bytes()[stop.start] != b'.' && latin::is_attribution(following.rest)
+    }
+
+    /// “돌아가라.” “우리 땅이다.” 등의 구호: whether the quotation at `at`, or one of a few after it, is the last of such a row.
+    fn is_listed(&self, mut at: usize) -> bool {
+        for _ in 0..LONGEST_ROW {
+            let Ok(index) = self.marks.binary_search_by_key(&at, |mark| mark.start) else { return false };
+            let Some(partner) = self.marks[index].partner.filter(|_| self.marks[index].side == Side::Open) else { return false };
+            at = skip_space(self.text, self.marks[partner].end);
+            if hangul::ends_row(&self.text[at..]) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether the sentence breaks off before a quotation or a bracket at `open` with a particle or a comma: Korean puts
@@ -535,7 +554,14 @@ impl Cutter<'_> {
             return true;
         }
         let after = Following::of(rest.trim_start_matches(',').trim_start());
-        embedded && after.first.is_lowercase()
+        embedded && (after.first.is_lowercase() || self.is_title_of_work(open, close))
+    }
+
+    /// 'In “Can Deterrence Hold? A View,” Lee argues': a quotation that ends with a comma behind a preposition.
+    fn is_title_of_work(&self, open: Mark, close: Mark) -> bool {
+        let before = self.text[self.start..open.start].trim_end();
+        let last = latin::token_before(before, before.len()).to_ascii_lowercase();
+        self.text[..close.start].ends_with(',') && latin::joins(&last) && !latin::is_speech(&last)
     }
 
     /// Whether the sentence goes on after a bracket that opens it.
