@@ -4,9 +4,11 @@
 //! target either has a counterpart in the source or not; both outcomes are weighed by how often they happen in true
 //! pairs and how often by chance in this very document.
 
+use super::path::RUN;
 use super::side::{Class, Feature, Item, Key, Origin, SourceSegment, TargetSegment};
 use super::{Evidence, Side};
 use crate::anchor;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -28,7 +30,7 @@ pub struct Match {
 pub struct Cover {
     /// Index from 0 of the target segment.
     target: u32,
-    /// Index of its first match, by item, in the list of all; the next cover's is behind its last.
+    /// Index of its first match, by item, in the list of its run; the next cover's is behind its last.
     first: u32,
     /// What the matches change in the target's score, in nats.
     forward: f32,
@@ -53,12 +55,8 @@ pub struct Matrix<'a> {
     pub sources: Vec<SourceSegment>,
     /// The target segments as they are matched.
     pub targets: Vec<TargetSegment>,
-    /// The covers of all source segments, by source and target, within the band they were built for; one more at the end.
-    covers: Vec<Cover>,
-    /// For each source segment the index of its first cover; one more at the end.
-    rows: Vec<u32>,
-    /// The matches of all covers.
-    matches: Vec<Match>,
+    /// What was found, [`RUN`] source segments at a time, within the band the matrix was built for.
+    runs: Vec<Run>,
     /// For each source segment the targets it is compared with, in a long text.
     band: Option<Vec<Range<usize>>>,
     /// For each item of each target segment what it is worth with and without a counterpart.
@@ -132,6 +130,16 @@ fn chance(matching_segments: usize, segments: usize) -> f32 {
     (others + PRIOR_CHANCE * PRIOR_SEGMENTS) / (segments.saturating_sub(1) as f32 + PRIOR_SEGMENTS)
 }
 
+/// What some source segments that follow each other explain.
+struct Run {
+    /// Their covers, by source and target; one more at the end.
+    covers: Vec<Cover>,
+    /// For each of them the index of its first cover; one more at the end.
+    rows: Vec<u32>,
+    /// The matches of all covers.
+    matches: Vec<Match>,
+}
+
 impl<'a> Matrix<'a> {
     /// All evidence between the segments: of all pairs in texts of some hundred segments, in a band in longer ones, so
     /// that time and memory grow linearly.
@@ -141,15 +149,11 @@ impl<'a> Matrix<'a> {
 
     /// The same, where pairs are known, by source and target: in a long text the band goes through them.
     pub fn around(source: &'a Side, target: &'a Side, pinned: &[(usize, usize)]) -> Matrix<'a> {
-        let sources = super::side::source_segments(source);
-        let targets = super::side::target_segments(target);
-        let (item_worth, word_worth) = worths(&sources, &targets);
-        let band = super::band::of(&sources, &targets, pinned);
+        let (sources, targets) = rayon::join(|| super::side::source_segments(source), || super::side::target_segments(target));
+        let ((item_worth, word_worth), band) = rayon::join(|| worths(&sources, &targets), || super::band::of(&sources, &targets, pinned));
         let base = |worths: &Vec<Vec<Worth>>| worths.iter().map(|worths| worths.iter().map(|worth| worth.lacking).sum()).collect();
         let (item_base, word_base) = (base(&item_worth), base(&word_worth));
-        let (covers, rows, matches) = (Vec::new(), vec![0], Vec::new());
-        let mut matrix =
-            Matrix { source, target, sources, targets, covers, rows, matches, band, item_worth, word_worth, item_base, word_base };
+        let mut matrix = Matrix { source, target, sources, targets, runs: Vec::new(), band, item_worth, word_worth, item_base, word_base };
         matrix.fill();
         matrix
     }
@@ -157,15 +161,25 @@ impl<'a> Matrix<'a> {
     /// Finds all covers.
     fn fill(&mut self) {
         let index = self.index();
+        let runs = (0..self.sources.len()).into_par_iter().step_by(RUN);
+        self.runs = runs.map(|first| self.run(first..(first + RUN).min(self.sources.len()), &index)).collect();
+    }
+
+    /// Finds the covers of some source segments.
+    fn run(&self, sources: Range<usize>, index: &FxHashMap<Key, Vec<(u32, u32)>>) -> Run {
+        let mut run = Run { covers: Vec::new(), rows: vec![0], matches: Vec::new() };
         let mut found = Vec::new();
-        for source_index in 0..self.sources.len() {
-            self.candidates(source_index, &index, &mut found);
+        for source_index in sources {
+            self.candidates(source_index, index, &mut found);
             for group in found.chunk_by(|a, b| a.0 == b.0) {
-                self.cover(source_index, group);
+                self.cover(source_index, group, &mut run);
             }
-            self.rows.push(self.covers.len() as u32);
+            run.rows.push(run.covers.len() as u32);
         }
-        self.covers.push(Cover { target: u32::MAX, first: self.matches.len() as u32, forward: 0.0, reverse: 0.0 });
+        run.covers.push(Cover { target: u32::MAX, first: run.matches.len() as u32, forward: 0.0, reverse: 0.0 });
+        run.covers.shrink_to_fit();
+        run.matches.shrink_to_fit();
+        run
     }
 
     /// The targets that a source segment is compared with.
@@ -223,46 +237,48 @@ impl<'a> Matrix<'a> {
     }
 
     /// Adds the best match of each item, with phrases that are there in full at full quality.
-    fn cover(&mut self, source_index: usize, group: &[(u32, Match)]) {
+    fn cover(&self, source_index: usize, group: &[(u32, Match)], run: &mut Run) {
         let features = &self.sources[source_index].features;
         let complete = complete_phrases(group, features);
-        let first = self.matches.len();
+        let first = run.matches.len();
         for &(_, candidate) in group {
             let feature = &features[candidate.feature as usize];
             let mut candidate = candidate;
             if feature.phrase != 0 && complete.binary_search(&(feature.phrase, feature.word_index)).is_ok() {
                 candidate.quality = (candidate.quality * 2.0).min(1.0);
             }
-            match self.matches[first..].last_mut().filter(|last| last.item == candidate.item) {
+            match run.matches[first..].last_mut().filter(|last| last.item == candidate.item) {
                 Some(last) if candidate.quality > last.quality => *last = candidate,
                 Some(_) => {}
-                None => self.matches.push(candidate),
+                None => run.matches.push(candidate),
             }
         }
         let target = group[0].0;
         let worth = &self.item_worth[target as usize];
-        let forward = self.matches[first..].iter().map(|found| worth[found.item as usize].gain(found.quality)).sum();
-        let mut words: Vec<(u32, f32)> = self.matches[first..].iter().map(|found| (found.word, found.quality)).collect();
+        let forward = run.matches[first..].iter().map(|matched| worth[matched.item as usize].gain(matched.quality)).sum();
+        let mut words: Vec<(u32, f32)> = run.matches[first..].iter().map(|matched| (matched.word, matched.quality)).collect();
         let reverse = gains(&mut words, &self.word_worth[source_index]);
-        self.covers.push(Cover { target, first: first as u32, forward, reverse });
+        run.covers.push(Cover { target, first: first as u32, forward, reverse });
     }
 
     /// The covers of a source segment, by target.
     pub fn row_of(&self, source_index: usize) -> &[Cover] {
-        &self.covers[self.rows[source_index] as usize..self.rows[source_index + 1] as usize]
+        let (run, at) = (&self.runs[source_index / RUN], source_index % RUN);
+        &run.covers[run.rows[at] as usize..run.rows[at + 1] as usize]
     }
 
-    /// The index among all of the cover of a pair.
-    fn cover_at(&self, source_index: usize, target_index: usize) -> Option<usize> {
-        let found = self.row_of(source_index).binary_search_by_key(&target_index, |cover| cover.target());
-        found.ok().map(|at| self.rows[source_index] as usize + at)
+    /// The cover of a pair.
+    fn cover_of(&self, source_index: usize, target_index: usize) -> Option<Cover> {
+        let row = self.row_of(source_index);
+        row.binary_search_by_key(&target_index, |cover| cover.target()).ok().map(|at| row[at])
     }
 
     /// What a source segment explains of a target segment.
     pub fn matches(&self, source_index: usize, target_index: usize) -> &[Match] {
-        self.cover_at(source_index, target_index).map_or(&[], |at| {
-            let (cover, next) = (self.covers[at], self.covers[at + 1]);
-            &self.matches[cover.first as usize..next.first as usize]
+        let (run, row) = (&self.runs[source_index / RUN], self.row_of(source_index));
+        row.binary_search_by_key(&target_index, |cover| cover.target()).map_or(&[], |at| {
+            let next = run.covers[run.rows[source_index % RUN] as usize + at + 1];
+            &run.matches[row[at].first as usize..next.first as usize]
         })
     }
 
@@ -279,7 +295,7 @@ impl<'a> Matrix<'a> {
     /// How well some sources explain a target segment, in nats.
     pub fn target_score(&self, sources: &[usize], target_index: usize) -> f32 {
         if let &[source_index] = sources {
-            let gain = self.cover_at(source_index, target_index).map_or(0.0, |at| self.covers[at].forward);
+            let gain = self.cover_of(source_index, target_index).map_or(0.0, |cover| cover.forward);
             return self.item_base[target_index] + gain;
         }
         let matches = sources.iter().flat_map(|&source_index| self.matches(source_index, target_index));
@@ -302,7 +318,7 @@ impl<'a> Matrix<'a> {
     /// How well some targets carry a source segment, in nats.
     pub fn source_score(&self, source_index: usize, targets: &[usize]) -> f32 {
         if let &[target_index] = targets {
-            let gain = self.cover_at(source_index, target_index).map_or(0.0, |at| self.covers[at].reverse);
+            let gain = self.cover_of(source_index, target_index).map_or(0.0, |cover| cover.reverse);
             return self.word_base[source_index] + gain;
         }
         let matches = targets.iter().flat_map(|&target_index| self.matches(source_index, target_index));
@@ -405,11 +421,15 @@ fn complete_phrases(group: &[(u32, Match)], features: &[Feature]) -> Vec<(u32, u
 }
 
 fn worths(sources: &[SourceSegment], targets: &[TargetSegment]) -> (Vec<Vec<Worth>>, Vec<Vec<Worth>>) {
-    let source_keys = segments_with_key(sources.iter().map(|segment| segment.features.iter().map(|feature| feature.key)));
-    let target_keys = segments_with_key(targets.iter().map(|segment| segment.items.iter().flat_map(|item| item.keys.iter().copied())));
-    let item_worth =
-        targets.iter().map(|segment| segment.items.iter().map(|item| item_worth(item, &source_keys, sources.len())).collect()).collect();
-    let word_worth = sources.iter().map(|segment| words_worth(segment, &target_keys, targets.len())).collect();
+    let (source_keys, target_keys) = rayon::join(
+        || segments_with_key(sources.iter().map(|segment| segment.features.iter().map(|feature| feature.key))),
+        || segments_with_key(targets.iter().map(|segment| segment.items.iter().flat_map(|item| item.keys.iter().copied()))),
+    );
+    let item_worth = targets
+        .par_iter()
+        .map(|segment| segment.items.iter().map(|item| item_worth(item, &source_keys, sources.len())).collect())
+        .collect();
+    let word_worth = sources.par_iter().map(|segment| words_worth(segment, &target_keys, targets.len())).collect();
     (item_worth, word_worth)
 }
 

@@ -1,7 +1,8 @@
 //! Single links of a summary: how likely a target segment draws on a source segment, by a logistic over a few features.
 
-use super::evidence::{Cover, Matrix};
+use super::evidence::Matrix;
 use crate::document::Kind;
+use rayon::prelude::*;
 use std::sync::LazyLock;
 
 /// The names of the features, in the order of [`Candidate::features`].
@@ -57,13 +58,12 @@ pub fn sort(candidates: &mut [Candidate]) {
 /// The same by other weights: the intercept, then one a feature.
 pub fn candidates_by(matrix: &Matrix, weights: &[f64]) -> Vec<Vec<Candidate>> {
     let scores = Scores::of(matrix);
-    (0..matrix.targets.len()).map(|target| scores.candidates(matrix, target, weights)).collect()
+    (0..matrix.targets.len()).into_par_iter().map(|target| scores.candidates(target, weights)).collect()
 }
 
 /// Scores of all pairs with any evidence, in nats.
-struct Scores {
-    /// For each source segment, by target: forward and reverse score.
-    rows: Vec<Vec<(usize, f32, f32)>>,
+struct Scores<'a> {
+    matrix: &'a Matrix<'a>,
     /// For each target segment its sources by combined score, best first.
     ranked: Vec<Vec<(f32, usize)>>,
     /// For each source segment the best combined score of any target.
@@ -79,32 +79,26 @@ fn may_link(matrix: &Matrix, source: usize, target: usize) -> bool {
 /// What the reverse direction counts: a summary leaves most of its source unsaid.
 const REVERSE: f32 = 0.25;
 
-impl Scores {
-    fn of(matrix: &Matrix) -> Scores {
-        let row = |source: usize| {
-            let covers = matrix.row_of(source).iter();
-            let scores = |cover: &Cover| matrix.scores_of(source, *cover);
-            covers.map(|cover| (cover.target(), scores(cover).0, scores(cover).1)).collect::<Vec<_>>()
-        };
-        let rows: Vec<Vec<(usize, f32, f32)>> = (0..matrix.sources.len()).map(row).collect();
+impl Scores<'_> {
+    fn of<'a>(matrix: &'a Matrix) -> Scores<'a> {
         let mut ranked = vec![Vec::new(); matrix.targets.len()];
-        let mut best_target = vec![f32::NEG_INFINITY; rows.len()];
-        for (source, row) in rows.iter().enumerate() {
-            for &(target, forward, reverse) in row.iter().filter(|pair| may_link(matrix, source, pair.0)) {
+        let mut best_target = vec![f32::NEG_INFINITY; matrix.sources.len()];
+        for (source, best) in best_target.iter_mut().enumerate() {
+            for cover in matrix.row_of(source).iter().filter(|cover| may_link(matrix, source, cover.target())) {
+                let (forward, reverse) = matrix.scores_of(source, *cover);
                 let combined = forward + REVERSE * reverse;
-                ranked[target].push((combined, source));
-                best_target[source] = best_target[source].max(combined);
+                ranked[cover.target()].push((combined, source));
+                *best = best.max(combined);
             }
         }
-        for list in &mut ranked {
-            list.sort_by(|a: &(f32, usize), b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        }
-        Scores { rows, ranked, best_target }
+        ranked.par_iter_mut().for_each(|list| list.sort_by(|a: &(f32, usize), b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))));
+        Scores { matrix, ranked, best_target }
     }
 
     fn pair(&self, source: usize, target: usize) -> (f32, f32) {
-        let row = self.rows.get(source).map_or(&[][..], Vec::as_slice);
-        row.binary_search_by_key(&target, |pair| pair.0).map_or((UNRELATED, UNRELATED), |at| (row[at].1, row[at].2))
+        let row = if source < self.best_target.len() { self.matrix.row_of(source) } else { &[] };
+        let found = row.binary_search_by_key(&target, |cover| cover.target());
+        found.map_or((UNRELATED, UNRELATED), |at| self.matrix.scores_of(source, row[at]))
     }
 
     fn combined(&self, source: Option<usize>, target: Option<usize>) -> f32 {
@@ -117,13 +111,14 @@ impl Scores {
         }
     }
 
-    fn candidates(&self, matrix: &Matrix, target: usize, weights: &[f64]) -> Vec<Candidate> {
+    fn candidates(&self, target: usize, weights: &[f64]) -> Vec<Candidate> {
+        let matrix = self.matrix;
         let Some(&(best, first)) = self.ranked[target].first() else { return Vec::new() };
         let place = self.place(target);
         let weight: f64 = matrix.item_worth(target).iter().map(|worth| f64::from(worth.found)).sum::<f64>().max(1.0);
         let alone = f64::from(matrix.target_score(&[first], target));
         let first_share = share(matrix, target, &[first], weight);
-        let mut found: Vec<Candidate> = Vec::new();
+        let mut found: Vec<Candidate> = Vec::with_capacity(self.ranked[target].len().min(MOST_CANDIDATES));
         for (rank, &(combined, source)) in self.ranked[target].iter().take(MOST_CANDIDATES).enumerate() {
             let (forward, reverse) = self.pair(source, target);
             let together = if rank == 0 {
@@ -137,7 +132,7 @@ impl Scores {
             let beside = self.combined(source.checked_sub(1), Some(target)).max(self.combined(Some(source + 1), Some(target)));
             let diagonal =
                 self.combined(source.checked_sub(1), target.checked_sub(1)).max(self.combined(Some(source + 1), Some(target + 1)));
-            let distance = place.map_or(0.3, |place| (source as f64 - place).abs() / self.rows.len() as f64);
+            let distance = place.map_or(0.3, |place| (source as f64 - place).abs() / self.best_target.len() as f64);
             let features = [
                 f64::from(forward) / 10.0,
                 share(matrix, target, &[source], weight),

@@ -136,8 +136,7 @@ pub fn align_with(matrix: &Matrix, options: &Options) -> Alignment {
         }
         Some(Mode::Summary) => (Mode::Summary, summary::links(&summary::assign(matrix), &options.pins)),
         None => {
-            let path = context::path(matrix);
-            let sources = summary::assign_by(matrix, &path);
+            let (sources, path) = summary::assign_beside(matrix);
             let is_asked = options.costs == Costs::default() && options.pins.links().is_empty();
             let links = if is_asked { path } else { translation::path(matrix, options.costs, &options.pins) };
             let links = rescued(matrix, links, options);

@@ -3,6 +3,7 @@
 use super::evidence::Matrix;
 use super::length::{self, Expectation};
 use super::translation::{Costs, DIRECTION, LENGTH, Link, Pins, bead_score};
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// Sizes of beads other than one to one and nulls, each with its cost in nats: how much rarer than one to one it is.
@@ -32,76 +33,57 @@ const EXPLAINED: f32 = 3.0;
 
 /// The scores of all pairs within the band, and of the merges that these make worth a look.
 pub struct Pairs {
-    /// For each source the targets it is compared with.
-    ranges: Vec<Range<usize>>,
-    /// For each source the index of its first pair; one more at the end.
-    offsets: Vec<usize>,
+    /// The pairs of each source.
+    rows: Vec<Row>,
+    /// For each source the merges of which it is the last one, by the column they end in.
+    merges: Vec<Vec<Merge>>,
+}
+
+/// The pairs of a source.
+struct Row {
+    /// The targets it is compared with.
+    range: Range<usize>,
     /// Nats of each pair.
     scores: Vec<f32>,
-    /// The pairs of which the one explains much of the other and the lengths say no, by source and target.
-    explained: Vec<(u32, u32)>,
-    /// The merges by the point they end in: row, then column.
-    merges: Vec<Merge>,
-    /// For each row the index of its first merge; one more at the end.
-    merge_rows: Vec<usize>,
+    /// The targets of which the one explains much of the other and the lengths say no; ascending.
+    explained: Vec<u32>,
 }
 
 /// A merge that is worth a look.
 struct Merge {
     /// The column of the point it ends in.
-    column: usize,
+    column: u32,
     /// Its size: index in [`MERGES`].
     size: u8,
     /// Its nats, costs included.
     score: f32,
 }
 
+/// So many sources are looked at in one go that sharing the work out costs nothing.
+pub const RUN: usize = 32;
+
 impl Pairs {
     /// Scores the pairs and merges of a matrix; what is pinned is in no pair.
     pub fn new(matrix: &Matrix, costs: Costs, pins: &Pins) -> Pairs {
-        let ranges: Vec<Range<usize>> = (0..matrix.sources.len()).map(|source| matrix.range(source)).collect();
-        let mut pairs =
-            Pairs { ranges, offsets: vec![0], scores: Vec::new(), explained: Vec::new(), merges: Vec::new(), merge_rows: vec![0, 0] };
         let lengths: Vec<Option<f64>> = matrix.targets.iter().map(|target| length::logarithm(target.length)).collect();
-        let mut related: Vec<Vec<usize>> = Vec::new();
-        for source in 0..matrix.sources.len() {
-            pairs.score_row(matrix, pins, source, &lengths);
-            related.push(pairs.related(source));
-            pairs.find_merges(matrix, costs, source, &related[source]);
-            pairs.merge_rows.push(pairs.merges.len());
-        }
-        pairs
-    }
-
-    fn score_row(&mut self, matrix: &Matrix, pins: &Pins, source: usize, lengths: &[Option<f64>]) {
-        let expectation = Expectation::of(matrix.sources[source].length);
-        let mut covers = matrix.row_of(source).iter().peekable();
-        for target in self.ranges[source].clone() {
-            while covers.next_if(|cover| cover.target() < target).is_some() {}
-            let (forward, reverse) = match covers.peek().filter(|cover| cover.target() == target) {
-                Some(cover) => matrix.scores_of(source, **cover),
-                None => matrix.scores_without(source, target),
-            };
-            let free = !pins.has_source(source) && !pins.has_target(target);
-            let score = DIRECTION * (forward + reverse) + LENGTH * expectation.score(lengths[target]);
-            self.scores.push(if free { score } else { f32::NEG_INFINITY });
-            if free && score <= FOREIGN && forward.max(reverse) > EXPLAINED {
-                self.explained.push((source as u32, target as u32));
-            }
-        }
-        self.offsets.push(self.scores.len());
+        let sources = || (0..matrix.sources.len()).into_par_iter().with_min_len(RUN);
+        let rows = sources().map(|source| Row::of(matrix, pins, source, &lengths)).collect();
+        let pairs = Pairs { rows, merges: Vec::new() };
+        let merges = sources().map(|source| pairs.merges_at(matrix, costs, source)).collect();
+        Pairs { merges, ..pairs }
     }
 
     /// The targets that are not plainly unrelated to a source.
     fn related(&self, source: usize) -> Vec<usize> {
-        let scores = &self.scores[self.offsets[source]..self.offsets[source + 1]];
-        let targets = self.ranges[source].clone().zip(scores);
+        let Row { range, scores, .. } = &self.rows[source];
+        let targets = range.clone().zip(scores);
         targets.filter(|&(target, score)| *score > FOREIGN || self.is_explained(source, target)).map(|(target, _)| target).collect()
     }
 
-    /// Adds the merges whose last source is this one. Each has a related pair in the last row.
-    fn find_merges(&mut self, matrix: &Matrix, costs: Costs, source: usize, related: &[usize]) {
-        let mut ends: Vec<usize> = related.iter().flat_map(|&target| target..target + LARGEST).collect();
+    /// The merges whose last source is this one. Each has a related pair in the last row.
+    fn merges_at(&self, matrix: &Matrix, costs: Costs, source: usize) -> Vec<Merge> {
+        let mut merges = Vec::new();
+        let mut ends: Vec<usize> = self.related(source).into_iter().flat_map(|target| target..target + LARGEST).collect();
         ends.sort_unstable();
         ends.dedup();
         for target in ends.into_iter().filter(|&target| target < matrix.targets.len()) {
@@ -114,10 +96,12 @@ impl Pairs {
                     let run = |first: usize| -> [usize; LARGEST] { std::array::from_fn(|index| first + index) };
                     let (all, every) = (run(first_source), run(first_target));
                     let score = bead_score(matrix, &all[..sources], &every[..targets]) - cost * costs.merge;
-                    self.merges.push(Merge { column: target + 1, size, score });
+                    merges.push(Merge { column: target as u32 + 1, size, score });
                 }
             }
         }
+        merges.shrink_to_fit();
+        merges
     }
 
     /// A merge is worth scoring only where each segment has a partner in it that is not plainly unrelated, and where
@@ -136,13 +120,36 @@ impl Pairs {
 
     /// Whether the one of a pair explains much of the other, whatever their lengths say.
     fn is_explained(&self, source: usize, target: usize) -> bool {
-        self.explained.binary_search(&(source as u32, target as u32)).is_ok()
+        self.rows[source].explained.binary_search(&(target as u32)).is_ok()
     }
 
     /// Nats of a pair; none outside the band.
     fn at(&self, source: usize, target: usize) -> f32 {
-        let range = &self.ranges[source];
-        if range.contains(&target) { self.scores[self.offsets[source] + target - range.start] } else { f32::NEG_INFINITY }
+        let Row { range, scores, .. } = &self.rows[source];
+        if range.contains(&target) { scores[target - range.start] } else { f32::NEG_INFINITY }
+    }
+}
+
+impl Row {
+    fn of(matrix: &Matrix, pins: &Pins, source: usize, lengths: &[Option<f64>]) -> Row {
+        let range = matrix.range(source);
+        let (mut scores, mut explained) = (Vec::with_capacity(range.len()), Vec::new());
+        let expectation = Expectation::of(matrix.sources[source].length);
+        let mut covers = matrix.row_of(source).iter().peekable();
+        for target in range.clone() {
+            while covers.next_if(|cover| cover.target() < target).is_some() {}
+            let (forward, reverse) = match covers.peek().filter(|cover| cover.target() == target) {
+                Some(cover) => matrix.scores_of(source, **cover),
+                None => matrix.scores_without(source, target),
+            };
+            let free = !pins.has_source(source) && !pins.has_target(target);
+            let score = DIRECTION * (forward + reverse) + LENGTH * expectation.score(lengths[target]);
+            scores.push(if free { score } else { f32::NEG_INFINITY });
+            if free && score <= FOREIGN && forward.max(reverse) > EXPLAINED {
+                explained.push(target as u32);
+            }
+        }
+        Row { range, scores, explained }
     }
 }
 
@@ -186,10 +193,10 @@ pub fn best(pairs: &Pairs, pins: &Pins, columns: usize, one_to_one: f32) -> Vec<
 
 impl<'a> Table<'a> {
     fn new(pairs: &'a Pairs, pins: &'a Pins, columns: usize) -> Table<'a> {
-        let rows = pairs.ranges.len();
+        let rows = pairs.rows.len();
         let range = |row: usize| {
-            let before = row.checked_sub(1).map(|index| &pairs.ranges[index]);
-            let after = pairs.ranges.get(row);
+            let before = row.checked_sub(1).map(|index| &pairs.rows[index].range);
+            let after = pairs.rows.get(row).map(|row| &row.range);
             let last = if row == rows { columns } else { before.or(after).map_or(columns, |range| range.end) };
             let first = if row == 0 { 0 } else { after.or(before).map_or(0, |range| range.start).min(last) };
             first..last + 1
@@ -204,8 +211,7 @@ impl<'a> Table<'a> {
     }
 
     fn fill(&mut self, row: usize, one_to_one: f32) {
-        let merges = self.pairs.merge_rows[row]..self.pairs.merge_rows[row + 1];
-        let mut merges = self.pairs.merges[merges].iter().peekable();
+        let mut merges = row.checked_sub(1).map_or(&[][..], |source| &self.pairs.merges[source]).iter().peekable();
         for column in self.ranges[row].clone() {
             let mut best = (if row + column == 0 { 0.0 } else { f32::NEG_INFINITY }, step::NONE);
             let mut consider = |score: f32, step: u8| {
@@ -222,9 +228,9 @@ impl<'a> Table<'a> {
             if row > 0 && column > 0 {
                 consider(self.score(row - 1, column - 1) + self.pairs.at(row - 1, column - 1) + one_to_one, step::PAIR);
             }
-            while let Some(merge) = merges.next_if(|merge| merge.column <= column) {
+            while let Some(merge) = merges.next_if(|merge| merge.column as usize <= column) {
                 let (sources, targets, _) = MERGES[usize::from(merge.size)];
-                if merge.column == column {
+                if merge.column as usize == column {
                     consider(self.score(row - sources, column - targets) + merge.score, step::MERGE + merge.size);
                 }
             }
@@ -244,7 +250,7 @@ impl<'a> Table<'a> {
 
     fn trace(&self) -> Vec<Link> {
         let mut links = Vec::new();
-        let (mut row, mut column) = (self.pairs.ranges.len(), self.columns);
+        let (mut row, mut column) = (self.pairs.rows.len(), self.columns);
         while row > 0 || column > 0 {
             let (sources, targets) = match self.steps[self.offsets[row] + column - self.ranges[row].start] {
                 step::SOURCE => (1, 0),

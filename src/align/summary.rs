@@ -4,6 +4,7 @@ use super::context;
 use super::evidence::Matrix;
 use super::link::{self, Candidate};
 use super::translation::{Link, Pins};
+use rayon::prelude::*;
 
 /// Most sources of one target segment.
 const MOST_SOURCES: usize = 5;
@@ -88,13 +89,15 @@ const FURTHER: f32 = 3.0;
 
 /// The best sources of every target segment.
 pub fn assign(matrix: &Matrix) -> Vec<Sources> {
-    assign_by(matrix, &context::path(matrix))
+    assign_beside(matrix).0
 }
 
-/// The same, given the path that links are weighed by.
-pub fn assign_by(matrix: &Matrix, path: &[Link]) -> Vec<Sources> {
-    let candidates = context::weigh(matrix, link::candidates(matrix), path);
-    candidates.iter().enumerate().map(|(target, candidates)| Sources::of(matrix, target, candidates)).collect()
+/// The same, and the best path, by which links are weighed.
+pub fn assign_beside(matrix: &Matrix) -> (Vec<Sources>, Vec<Link>) {
+    let (path, candidates) = rayon::join(|| context::path(matrix), || link::candidates(matrix));
+    let candidates = context::weigh(matrix, candidates, &path);
+    let sources = candidates.par_iter().enumerate().map(|(target, candidates)| Sources::of(matrix, target, candidates));
+    (sources.collect(), path)
 }
 
 /// Links of a summary: of every target segment that probably has a source, and the pinned ones. Each with the probability

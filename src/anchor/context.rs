@@ -39,15 +39,13 @@ const HEAD: usize = 12;
 impl Context {
     /// What is known of a pair; the source may be missing.
     pub fn of(source: Option<&Document>, target: &Document) -> Context {
-        let mut glosses = source.map_or_else(Vec::new, |source| gloss::harvest_korean(Folded::new(&source.text).text()));
-        join(&mut glosses, gloss::harvest_english(Folded::new(&target.text).text()));
+        let is_english = target.language == Language::English;
+        let (names, (glosses, countries)) = rayon::join(
+            || if is_english { Names::of(source, target) } else { Names::default() },
+            || (glosses(source, target), is_english.then(|| countries(&target.text))),
+        );
         let today = source.and_then(written_on).or_else(|| written_on(target));
-        let mut context = Context { today, glosses: Glosses::new(glosses), ..Context::default() };
-        if target.language == Language::English {
-            context.countries = Some(countries(&target.text));
-            context.names = Names::of(source, target);
-        }
-        context
+        Context { today, glosses: Glosses::new(glosses), countries, names, ..Context::default() }
     }
 
     /// The same, written on a given day.
@@ -87,6 +85,16 @@ impl Context {
     pub fn expects(&self, code: &str) -> bool {
         self.countries.as_ref().is_none_or(|countries| countries.contains(code))
     }
+}
+
+/// What either text explains in the other language.
+fn glosses(source: Option<&Document>, target: &Document) -> Vec<Gloss> {
+    let (mut glosses, english) = rayon::join(
+        || source.map_or_else(Vec::new, |source| gloss::harvest_korean(Folded::new(&source.text).text())),
+        || gloss::harvest_english(Folded::new(&target.text).text()),
+    );
+    join(&mut glosses, english);
+    glosses
 }
 
 /// Adds what the English says of its acronyms to the glosses that the Korean gives.

@@ -105,6 +105,7 @@ impl<'a> Reading<'a> {
     /// All anchors in text order.
     pub fn finish(mut self) -> Vec<Anchor> {
         self.anchors.sort_by_key(|anchor| anchor.span);
+        self.anchors.shrink_to_fit();
         self.anchors
     }
 }

@@ -516,6 +516,36 @@ struct Spellings {
     first: Vec<u16>,
 }
 
+/// What the letters of a jamo's spellings tell before it is spelled.
+#[derive(Clone, Copy, Default)]
+struct Outline {
+    /// The letters with which a spelling begins, a being the lowest bit.
+    starts: u32,
+    /// All letters of all spellings.
+    letters: u32,
+    /// The least price of a spelling without letters; [`FAR`] where there is none.
+    unspelled: u16,
+}
+
+static OUTLINES: LazyLock<Vec<Outline>> = LazyLock::new(|| INITIALS.iter().chain(&VOWELS).chain(&FINALS).map(|all| outline(all)).collect());
+
+fn outline(spellings: &[Spelling]) -> Outline {
+    let mut outline = Outline { unspelled: FAR, ..Outline::default() };
+    for (spelling, price) in spellings.iter().filter(|(spelling, _)| spelling.len() <= 4) {
+        match spelling.bytes().next() {
+            Some(letter) => outline.starts |= bit(letter),
+            None => outline.unspelled = outline.unspelled.min(*price),
+        }
+        outline.letters |= spelling.bytes().map(bit).fold(0, |all, bit| all | bit);
+    }
+    outline
+}
+
+/// The bit of a letter from a to z; none for anything else.
+fn bit(letter: u8) -> u32 {
+    if letter.is_ascii_lowercase() { 1 << (letter - b'a') } else { 0 }
+}
+
 /// Letters that a spelling may begin with, and the end of the word.
 const STARTS: usize = 27;
 
@@ -563,6 +593,8 @@ pub struct Latin {
     windows: Vec<u32>,
     /// What it costs that each letter is not heard.
     prices: Vec<u16>,
+    /// The letters it has, a being the lowest bit.
+    set: u32,
 }
 
 impl Latin {
@@ -570,7 +602,9 @@ impl Latin {
     pub fn of(letters: &str) -> Latin {
         let letters = letters.as_bytes();
         let windows = (0..=letters.len()).map(|at| pack(&letters[at..])).collect();
-        Latin { letters: letters.to_vec(), windows, prices: (0..letters.len()).map(|at| silence(letters, at)).collect() }
+        let prices = (0..letters.len()).map(|at| silence(letters, at)).collect();
+        let set = letters.iter().map(|letter| bit(*letter)).fold(0, |set, bit| set | bit);
+        Latin { letters: letters.to_vec(), windows, prices, set }
     }
 }
 
@@ -669,19 +703,41 @@ pub fn best(hangul: &Hangul, letters: &str, cuts: &[usize]) -> Option<(usize, f3
 
 /// The same, if the likeness is at least so much: unlike words are given up early.
 pub fn best_from(hangul: &Hangul, latin: &Latin, cuts: &[usize], least: f32, rows: &mut Rows) -> Option<(usize, f32)> {
-    let letters = &latin.letters;
-    let longest = *cuts.iter().max()?;
-    let limit = (1.0 - least) * length(longest, letters.len()) * SCALE;
-    spell_out(hangul, latin, (limit as u16).saturating_add(1), rows);
+    let letters = latin.letters.len();
+    let limit = |cut: usize| (((1.0 - least) * length(cut, letters) * SCALE) as u16).saturating_add(1);
+    // Where any likeness will do, every place has its own.
+    let fits = |cut: usize| cut > 0 && cut <= hangul.syllables() && (least <= 0.0 || at_least(hangul, latin, cut) <= limit(cut));
+    let longest = cuts.iter().copied().filter(|&cut| fits(cut)).max()?;
+    spell_out(&hangul.jamo[..hangul.ends[longest - 1]], latin, limit(longest), rows);
     let mut found: Option<(usize, f32)> = None;
-    for &cut in cuts.iter().filter(|&&cut| cut > 0 && cut <= hangul.syllables()) {
+    for &cut in cuts.iter().filter(|&&cut| cut > 0 && cut <= longest) {
         let cost = rows.totals.get(hangul.ends[cut - 1]).copied().unwrap_or(FAR);
-        let score = score(cost, cut, letters.len());
+        let score = score(cost, cut, letters);
         if score >= least && found.is_none_or(|(_, best)| score > best) {
             found = Some((cut, score));
         }
     }
     found
+}
+
+/// What it costs at least to spell a word up to a syllable: jamo of which no spelling begins with any of the letters are lost,
+/// and letters that are in no spelling are silent, wherever they stand.
+fn at_least(hangul: &Hangul, latin: &Latin, syllables: usize) -> u16 {
+    let outlines = &*OUTLINES;
+    let mut cost = 0;
+    let mut spelled = 0;
+    for jamo in &hangul.jamo[..hangul.ends[syllables - 1]] {
+        let outline = outlines[jamo.number()];
+        spelled |= outline.letters;
+        if outline.starts & latin.set == 0 {
+            cost = u16::saturating_add(cost, jamo.lost.min(outline.unspelled));
+        }
+    }
+    if latin.set & !spelled != 0 {
+        let silent = latin.letters.iter().zip(&latin.prices).filter(|(letter, _)| bit(**letter) & spelled == 0);
+        cost = silent.fold(cost, |cost, (_, price)| cost.saturating_add(*price));
+    }
+    cost
 }
 
 /// Cost by the length of what is compared.
@@ -708,7 +764,7 @@ pub struct Rows {
 }
 
 /// Fills in the totals; the list ends where every way costs more than the limit.
-fn spell_out(hangul: &Hangul, latin: &Latin, limit: u16, rows: &mut Rows) {
+fn spell_out(hangul: &[Jamo], latin: &Latin, limit: u16, rows: &mut Rows) {
     let Latin { letters, prices, .. } = latin;
     let Rows { before, row, next, totals } = rows;
     for row in [&mut *before, &mut *row, &mut *next] {
@@ -719,9 +775,9 @@ fn spell_out(hangul: &Hangul, latin: &Latin, limit: u16, rows: &mut Rows) {
     skip_letters(row, prices);
     totals.clear();
     totals.push(row[letters.len()]);
-    for (index, jamo) in hangul.jamo.iter().enumerate() {
+    for (index, jamo) in hangul.iter().enumerate() {
         spell(*jamo, latin, row, next, limit);
-        if index > 0 && is_x(hangul.jamo[index - 1], *jamo) {
+        if index > 0 && is_x(hangul[index - 1], *jamo) {
             for at in (0..letters.len()).filter(|&at| letters[at] == b'x') {
                 next[at + 1] = next[at + 1].min(before[at]);
             }
