@@ -155,7 +155,9 @@ impl Brief {
         let matrix = Matrix::new(&self.source, &self.target);
         let candidates = alone.map_or_else(|| link::candidates(&matrix), |alone| link::candidates_by(&matrix, alone));
         let features: Vec<Vec<Vec<f64>>> = match alone {
-            None => candidates.iter().map(|list| list.iter().map(|candidate| candidate.features.to_vec()).collect()).collect(),
+            None => {
+                candidates.iter().map(|list| list.iter().map(|candidate| candidate.features.map(f64::from).to_vec()).collect()).collect()
+            }
             Some(_) => context::features(&matrix, &candidates, &context::path(&matrix))
                 .iter()
                 .map(|list| list.iter().map(|one| one.to_vec()).collect())

@@ -106,7 +106,7 @@ impl Context<'_> {
         let beside_path = f64::from(u8::from(!self.path[target].is_empty() && on_path == 0.0));
         let mut features = [0.0; link::NAMES.len() + NAMES.len()];
         let (alone, context) = features.split_at_mut(link::NAMES.len());
-        alone.copy_from_slice(&candidate.features);
+        alone.copy_from_slice(&candidate.features.map(f64::from));
         context.copy_from_slice(&[
             left_gain / 10.0,
             rival,

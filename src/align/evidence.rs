@@ -8,6 +8,7 @@ use super::path::RUN;
 use super::side::{Class, Feature, Item, Key, Origin, SourceSegment, TargetSegment};
 use super::{Evidence, Side};
 use crate::anchor;
+use crate::glossary::lexicon;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -182,6 +183,11 @@ impl<'a> Matrix<'a> {
         run
     }
 
+    /// Whether the texts are so long that only a band of pairs is compared.
+    pub fn is_long(&self) -> bool {
+        self.band.is_some()
+    }
+
     /// The targets that a source segment is compared with.
     pub fn range(&self, source_index: usize) -> Range<usize> {
         self.band.as_ref().map_or(0..self.targets.len(), |band| band[source_index].clone())
@@ -202,7 +208,7 @@ impl<'a> Matrix<'a> {
 
     /// In a long text an item that chance explains as often as truth says nothing and would only cost time.
     fn is_everywhere(&self, segment_index: usize, item_index: usize) -> bool {
-        self.band.is_some() && self.item_worth[segment_index][item_index].found < COMMON
+        self.is_long() && self.item_worth[segment_index][item_index].found < COMMON
     }
 
     /// All matches of a source segment, by target and item, the best of an item first.
@@ -231,8 +237,8 @@ impl<'a> Matrix<'a> {
                 anchor::agree(&self.source.anchors[source_index][source_anchor as usize], &self.target.anchors[target_index][target_anchor])
             }
             (Origin::Anchor(_), None) => feature.quality,
-            (Origin::Lexicon(_) | Origin::Learnt, Some(_)) if item.class == Class::Fact => feature.quality * 0.5,
-            (Origin::Lexicon(_) | Origin::Learnt, _) => feature.quality,
+            (Origin::Lexicon { .. } | Origin::Learnt, Some(_)) if item.class == Class::Fact => feature.quality * 0.5,
+            (Origin::Lexicon { .. } | Origin::Learnt, _) => feature.quality,
         }
     }
 
@@ -244,7 +250,7 @@ impl<'a> Matrix<'a> {
         for &(_, candidate) in group {
             let feature = &features[candidate.feature as usize];
             let mut candidate = candidate;
-            if feature.phrase != 0 && complete.binary_search(&(feature.phrase, feature.word_index)).is_ok() {
+            if phrase(feature).is_some_and(|(phrase, _)| complete.binary_search(&(phrase, feature.word_index)).is_ok()) {
                 candidate.quality = (candidate.quality * 2.0).min(1.0);
             }
             match run.matches[first..].last_mut().filter(|last| last.item == candidate.item) {
@@ -379,7 +385,7 @@ impl<'a> Matrix<'a> {
         let item: &Item = &self.targets[target_index].items[found.item as usize];
         let word = source.words[found.word as usize].span;
         let (kind, value) = match source.features[found.feature as usize].origin {
-            Origin::Lexicon(entry) => ("lexicon", entry.headword().to_string()),
+            Origin::Lexicon { entry, .. } => ("lexicon", entry.headword().to_string()),
             Origin::Learnt => ("learnt", word.of(&self.source.document.text).to_string()),
             Origin::Anchor(anchor_index) => {
                 let anchor = &self.source.anchors[source_index][anchor_index as usize];
@@ -409,11 +415,22 @@ fn few_a_segment(places: &[(u32, u32)]) -> impl Iterator<Item = &(u32, u32)> {
     places.iter().enumerate().filter(|&(at, place)| at < ALIKE || places[at - ALIKE].0 != place.0).map(|(_, place)| place)
 }
 
+/// An equivalent of several words: its headword and its number.
+type Phrase = (lexicon::Entry, u8);
+
+/// The equivalent of several words that a feature is one of, and how many it has.
+fn phrase(feature: &Feature) -> Option<(Phrase, u8)> {
+    match feature.origin {
+        Origin::Lexicon { entry, equivalent, words } if words > 1 => Some(((entry, equivalent), words)),
+        _ => None,
+    }
+}
+
 /// The equivalents, by phrase and source word, of which every word is matched in a group; ascending.
-fn complete_phrases(group: &[(u32, Match)], features: &[Feature]) -> Vec<(u32, u32)> {
-    let found = group.iter().map(|found| &features[found.1.feature as usize]).filter(|feature| feature.phrase != 0);
-    let mut parts: Vec<(u32, u32, Key, u8)> =
-        found.map(|feature| (feature.phrase, feature.word_index, feature.key, feature.phrase_length)).collect();
+fn complete_phrases(group: &[(u32, Match)], features: &[Feature]) -> Vec<(Phrase, u32)> {
+    let found = group.iter().map(|found| &features[found.1.feature as usize]);
+    let mut parts: Vec<(Phrase, u32, Key, u8)> =
+        found.filter_map(|feature| phrase(feature).map(|(phrase, words)| (phrase, feature.word_index, feature.key, words))).collect();
     parts.sort_unstable();
     parts.dedup();
     let phrases = parts.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1));

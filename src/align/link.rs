@@ -31,7 +31,7 @@ pub struct Candidate {
     /// Index from 0 of the source segment.
     pub source: usize,
     /// What speaks for it, all finite: see [`NAMES`].
-    pub features: [f64; 13],
+    pub features: [f32; 13],
     /// The probability, 0 to 1, that the target segment draws on it, by the link alone.
     pub alone: f64,
     /// The same in the light of the other links, once they are weighed together; as `alone` before.
@@ -41,7 +41,7 @@ pub struct Candidate {
 impl Candidate {
     /// Score in both directions, in nats.
     pub fn combined(&self) -> f32 {
-        (self.features[0] * 10.0) as f32 + REVERSE * (self.features[2] * 10.0) as f32
+        self.features[0] * 10.0 + REVERSE * self.features[2] * 10.0
     }
 }
 
@@ -149,7 +149,7 @@ impl Scores<'_> {
                 1.0 / (rank + 1) as f64,
             ];
             let alone = crate::align::logistic(weights, &features);
-            found.push(Candidate { source, features, alone, probability: alone });
+            found.push(Candidate { source, features: features.map(|value| value as f32), alone, probability: alone });
         }
         sort(&mut found);
         found

@@ -7,9 +7,50 @@ use crate::learn::{Learnt, lesson};
 use crate::text::{Folded, Span};
 use crate::word::english;
 use rayon::prelude::*;
+use std::ops::Deref;
 
 /// What an English item and a Korean feature must share to be candidates for each other.
 pub type Key = u64;
+
+/// The keys of an item. Most have one: that takes no memory of its own.
+#[derive(Clone, Debug)]
+pub enum Keys {
+    /// One.
+    One([Key; 1]),
+    /// None or several.
+    Several(Vec<Key>),
+}
+
+impl Keys {
+    /// Adds further keys.
+    fn extend(&mut self, further: &[Key]) {
+        if !further.is_empty() {
+            *self = self.iter().chain(further).copied().collect();
+        }
+    }
+}
+
+impl FromIterator<Key> for Keys {
+    fn from_iter<Iterated: IntoIterator<Item = Key>>(keys: Iterated) -> Keys {
+        let mut keys = keys.into_iter();
+        match (keys.next(), keys.next()) {
+            (None, _) => Keys::Several(Vec::new()),
+            (Some(key), None) => Keys::One([key]),
+            (Some(first), Some(second)) => Keys::Several([first, second].into_iter().chain(keys).collect()),
+        }
+    }
+}
+
+impl Deref for Keys {
+    type Target = [Key];
+
+    fn deref(&self) -> &[Key] {
+        match self {
+            Keys::One(key) => key,
+            Keys::Several(keys) => keys,
+        }
+    }
+}
 
 /// What sort of item this is: each sort has its own rate of being found when its source is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,7 +75,7 @@ pub struct Item {
     /// Its sort.
     pub class: Class,
     /// Any one of these in a source segment is a candidate.
-    pub keys: Vec<Key>,
+    pub keys: Keys,
     /// Index of the anchor in the segment's list, where it is one.
     pub anchor_index: Option<usize>,
     /// Function words weigh nothing, but are shown when they are part of a phrase.
@@ -50,10 +91,6 @@ pub struct Feature {
     pub word_index: u32,
     /// Trust in it, 0 to 1.
     pub quality: f32,
-    /// Number of the multi-word equivalent it is part of, and the length of that in words; 0 and 1 for a single word.
-    pub phrase: u32,
-    /// Words in the equivalent.
-    pub phrase_length: u8,
     /// Where it comes from.
     pub origin: Origin,
 }
@@ -61,8 +98,15 @@ pub struct Feature {
 /// Where a feature comes from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Origin {
-    /// A headword of the lexicon.
-    Lexicon(lexicon::Entry),
+    /// An equivalent of a headword of the lexicon.
+    Lexicon {
+        /// The headword.
+        entry: lexicon::Entry,
+        /// The number of the equivalent, from 0.
+        equivalent: u8,
+        /// How many words that has.
+        words: u8,
+    },
     /// An anchor of the segment, by index.
     Anchor(u32),
     /// What a memory has taught of the word.
@@ -113,17 +157,17 @@ fn target_segment(side: &Side, segment_index: usize) -> TargetSegment {
         items.push(Item {
             span: anchor.span,
             class: anchor_class(anchor),
-            keys: anchor.keys.clone(),
+            keys: anchor.keys.iter().copied().collect(),
             anchor_index: Some(anchor_index),
             is_content: true,
         });
     }
     for token in english::tokens(folded.text()) {
         let original = folded.original(Span::new(token.start, token.end)).shifted(span.start);
-        let keys: Vec<Key> = side.learnt.key(&token.stem).into_iter().collect();
+        let keys: Keys = side.learnt.key(&token.stem).into_iter().collect();
         let anchor_index = anchors.partition_point(|anchor| anchor.span.end <= original.start);
         match items[..anchors.len()].get_mut(anchor_index).filter(|item| item.span.overlaps(original)) {
-            Some(item) => item.keys.extend(keys),
+            Some(item) => item.keys.extend(&keys),
             None => items.push(Item {
                 span: original,
                 class: if keys.is_empty() { Class::Unknown } else { Class::Word },
@@ -155,8 +199,6 @@ fn source_segment(side: &Side, segment_index: usize) -> SourceSegment {
             key,
             word_index,
             quality: 1.0,
-            phrase: 0,
-            phrase_length: 1,
             origin: Origin::Anchor(anchor_index as u32),
         }));
     }
@@ -195,18 +237,12 @@ impl SourceSegment {
     }
 
     fn offer(&mut self, hit: lexicon::Hit, word_index: u32) {
-        for (number, stems) in hit.entry.equivalents().enumerate() {
-            let length = stems.clone().count();
-            let phrase = if length > 1 { hit.entry.index() as u32 * 16 + number as u32 + 1 } else { 0 };
-            let quality = hit.quality * if length > 1 { PHRASE_WORD } else { 1.0 };
-            self.features.extend(stems.map(|stem| Feature {
-                key: Key::from(stem.0),
-                word_index,
-                quality,
-                phrase,
-                phrase_length: length.min(255) as u8,
-                origin: Origin::Lexicon(hit.entry),
-            }));
+        for (equivalent, stems) in hit.entry.equivalents().enumerate() {
+            let words = stems.clone().count();
+            let quality = hit.quality * if words > 1 { PHRASE_WORD } else { 1.0 };
+            let (equivalent, words) = (equivalent.min(255) as u8, words.min(255) as u8);
+            let origin = Origin::Lexicon { entry: hit.entry, equivalent, words };
+            self.features.extend(stems.map(|stem| Feature { key: Key::from(stem.0), word_index, quality, origin }));
         }
     }
 
@@ -218,8 +254,6 @@ impl SourceSegment {
                 key,
                 word_index,
                 quality: counterpart.quality,
-                phrase: 0,
-                phrase_length: 1,
                 origin: Origin::Learnt,
             }));
         }

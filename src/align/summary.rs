@@ -94,7 +94,12 @@ pub fn assign(matrix: &Matrix) -> Vec<Sources> {
 
 /// The same, and the best path, by which links are weighed.
 pub fn assign_beside(matrix: &Matrix) -> (Vec<Sources>, Vec<Link>) {
-    let (path, candidates) = rayon::join(|| context::path(matrix), || link::candidates(matrix));
+    // Side by side they take memory side by side, which a long text needs for itself.
+    let (path, candidates) = if matrix.is_long() {
+        (context::path(matrix), link::candidates(matrix))
+    } else {
+        rayon::join(|| context::path(matrix), || link::candidates(matrix))
+    };
     let candidates = context::weigh(matrix, candidates, &path);
     let sources = candidates.par_iter().enumerate().map(|(target, candidates)| Sources::of(matrix, target, candidates));
     (sources.collect(), path)

@@ -476,6 +476,8 @@ const LOST_GLIDE: u16 = 12;
 struct Jamo {
     class: Class,
     index: u8,
+    /// Its number among all.
+    number: u8,
     lost: u16,
 }
 
@@ -486,15 +488,14 @@ enum Class {
     Final,
 }
 
-impl Jamo {
-    /// Its number among all.
-    fn number(self) -> usize {
-        let before = match self.class {
+impl Class {
+    /// How many jamo are numbered before those of this class.
+    fn before(self) -> usize {
+        match self {
             Class::Initial => 0,
             Class::Vowel => INITIALS.len(),
             Class::Final => INITIALS.len() + VOWELS.len(),
-        };
-        before + usize::from(self.index)
+        }
     }
 }
 
@@ -521,24 +522,49 @@ struct Spellings {
 struct Outline {
     /// The letters with which a spelling begins, a being the lowest bit.
     starts: u32,
+    /// The same of spellings that cost no more than [`CHEAP`].
+    cheap: u32,
     /// All letters of all spellings.
     letters: u32,
     /// The least price of a spelling without letters; [`FAR`] where there is none.
     unspelled: u16,
+    /// The least price of a spelling that costs more than [`CHEAP`].
+    dear: u16,
 }
 
-static OUTLINES: LazyLock<Vec<Outline>> = LazyLock::new(|| INITIALS.iter().chain(&VOWELS).chain(&FINALS).map(|all| outline(all)).collect());
+/// A price that does not tell words apart.
+const CHEAP: u16 = 8;
 
-fn outline(spellings: &[Spelling]) -> Outline {
-    let mut outline = Outline { unspelled: FAR, ..Outline::default() };
-    for (spelling, price) in spellings.iter().filter(|(spelling, _)| spelling.len() <= 4) {
-        match spelling.bytes().next() {
-            Some(letter) => outline.starts |= bit(letter),
-            None => outline.unspelled = outline.unspelled.min(*price),
+static OUTLINES: LazyLock<Vec<Outline>> =
+    LazyLock::new(|| INITIALS.iter().chain(&VOWELS).chain(&FINALS).map(|all| Outline::of(all)).collect());
+
+impl Outline {
+    fn of(spellings: &[Spelling]) -> Outline {
+        let mut outline = Outline { unspelled: FAR, dear: FAR, ..Outline::default() };
+        for &(spelling, price) in spellings.iter().filter(|(spelling, _)| spelling.len() <= 4) {
+            let start = spelling.bytes().next().map_or(0, bit);
+            outline.starts |= start;
+            outline.letters |= spelling.bytes().map(bit).fold(0, |all, bit| all | bit);
+            if spelling.is_empty() {
+                outline.unspelled = outline.unspelled.min(price);
+            } else if price <= CHEAP {
+                outline.cheap |= start;
+            } else {
+                outline.dear = outline.dear.min(price);
+            }
         }
-        outline.letters |= spelling.bytes().map(bit).fold(0, |all, bit| all | bit);
+        outline
     }
-    outline
+
+    /// What a jamo costs at least among some letters, lost or spelled.
+    fn at_least(self, lost: u16, letters: u32) -> u16 {
+        let spelled = match (self.cheap & letters, self.starts & letters) {
+            (0, 0) => FAR,
+            (0, _) => self.dear,
+            _ => 0,
+        };
+        spelled.min(lost).min(self.unspelled)
+    }
 }
 
 /// The bit of a letter from a to z; none for anything else.
@@ -568,7 +594,7 @@ impl Spellings {
     /// The spellings of a jamo that may stand at a place.
     fn at(&self, jamo: Jamo, letter: Option<&u8>) -> &[Packed] {
         let start = letter.map_or(STARTS - 1, |letter| usize::from(letter.wrapping_sub(b'a')).min(STARTS - 1));
-        let at = jamo.number() * STARTS + start;
+        let at = usize::from(jamo.number) * STARTS + start;
         &self.all[usize::from(self.first[at])..usize::from(self.first[at + 1])]
     }
 }
@@ -605,6 +631,15 @@ impl Latin {
         let prices = (0..letters.len()).map(|at| silence(letters, at)).collect();
         let set = letters.iter().map(|letter| bit(*letter)).fold(0, |set, bit| set | bit);
         Latin { letters: letters.to_vec(), windows, prices, set }
+    }
+
+    /// What it costs that no letter but these is heard.
+    fn silent(&self, heard: u32) -> u16 {
+        if self.set & !heard == 0 {
+            return 0;
+        }
+        let silent = self.letters.iter().zip(&self.prices).filter(|(letter, _)| bit(**letter) & heard == 0);
+        silent.fold(0, |cost, (_, price)| cost.saturating_add(*price))
     }
 }
 
@@ -648,7 +683,7 @@ impl Hangul {
     }
 
     fn push(&mut self, class: Class, index: u32, lost: u16) {
-        self.jamo.push(Jamo { class, index: index as u8, lost });
+        self.jamo.push(Jamo { class, index: index as u8, number: class.before() as u8 + index as u8, lost });
     }
 
     /// How many syllables it has.
@@ -704,10 +739,8 @@ pub fn best(hangul: &Hangul, letters: &str, cuts: &[usize]) -> Option<(usize, f3
 /// The same, if the likeness is at least so much: unlike words are given up early.
 pub fn best_from(hangul: &Hangul, latin: &Latin, cuts: &[usize], least: f32, rows: &mut Rows) -> Option<(usize, f32)> {
     let letters = latin.letters.len();
-    let limit = |cut: usize| (((1.0 - least) * length(cut, letters) * SCALE) as u16).saturating_add(1);
-    // Where any likeness will do, every place has its own.
-    let fits = |cut: usize| cut > 0 && cut <= hangul.syllables() && (least <= 0.0 || at_least(hangul, latin, cut) <= limit(cut));
-    let longest = cuts.iter().copied().filter(|&cut| fits(cut)).max()?;
+    let limit = |cut: usize| (((1.0 - least) * length(cut, letters) * SCALE) as u16).saturating_add(1).min(FAR - 1);
+    let longest = longest(hangul, latin, cuts, limit)?;
     spell_out(&hangul.jamo[..hangul.ends[longest - 1]], latin, limit(longest), rows);
     let mut found: Option<(usize, f32)> = None;
     for &cut in cuts.iter().filter(|&&cut| cut > 0 && cut <= longest) {
@@ -720,24 +753,23 @@ pub fn best_from(hangul: &Hangul, latin: &Latin, cuts: &[usize], least: f32, row
     found
 }
 
-/// What it costs at least to spell a word up to a syllable: jamo of which no spelling begins with any of the letters are lost,
-/// and letters that are in no spelling are silent, wherever they stand.
-fn at_least(hangul: &Hangul, latin: &Latin, syllables: usize) -> u16 {
+/// The last place at which a word may end and cost no more than its limit as far as the mere sets of letters tell: jamo of
+/// which no spelling begins with any of the letters are lost, and letters that are in no spelling are silent.
+fn longest(hangul: &Hangul, latin: &Latin, cuts: &[usize], limit: impl Fn(usize) -> u16) -> Option<usize> {
     let outlines = &*OUTLINES;
-    let mut cost = 0;
-    let mut spelled = 0;
-    for jamo in &hangul.jamo[..hangul.ends[syllables - 1]] {
-        let outline = outlines[jamo.number()];
-        spelled |= outline.letters;
-        if outline.starts & latin.set == 0 {
-            cost = u16::saturating_add(cost, jamo.lost.min(outline.unspelled));
+    let (mut cost, mut spelled, mut start, mut found) = (0_u16, 0, 0, None);
+    for (cut, &end) in (1..).zip(&hangul.ends) {
+        for jamo in &hangul.jamo[start..end] {
+            let outline = outlines[usize::from(jamo.number)];
+            spelled |= outline.letters;
+            cost = cost.saturating_add(outline.at_least(jamo.lost, latin.set));
+        }
+        start = end;
+        if cuts.contains(&cut) && cost.saturating_add(latin.silent(spelled)) <= limit(cut) {
+            found = Some(cut);
         }
     }
-    if latin.set & !spelled != 0 {
-        let silent = latin.letters.iter().zip(&latin.prices).filter(|(letter, _)| bit(**letter) & spelled == 0);
-        cost = silent.fold(cost, |cost, (_, price)| cost.saturating_add(*price));
-    }
-    cost
+    found
 }
 
 /// Cost by the length of what is compared.
@@ -756,53 +788,97 @@ const FAR: u16 = 20_000;
 /// Rows of the table in which a word is spelled out, kept from word to word.
 #[derive(Default)]
 pub struct Rows {
-    before: Vec<u16>,
-    row: Vec<u16>,
-    next: Vec<u16>,
+    before: Row,
+    row: Row,
+    next: Row,
     /// For each number of jamo the least cost of spelling them with all the letters.
     totals: Vec<u16>,
 }
 
+/// The costs of spelling some jamo with the letters before each place.
+#[derive(Default)]
+struct Row {
+    costs: Vec<u16>,
+    /// Only places from here …
+    first: usize,
+    /// … to before here are reached within the limit.
+    end: usize,
+}
+
+impl Row {
+    /// No place is reached.
+    fn clear(&mut self, letters: usize) {
+        self.costs.clear();
+        self.costs.resize(letters + 1, FAR);
+        (self.first, self.end) = (letters + 1, 0);
+    }
+
+    /// A place is reached at a cost.
+    fn reach(&mut self, at: usize, cost: u16) {
+        self.costs[at] = self.costs[at].min(cost);
+        self.first = self.first.min(at);
+        self.end = self.end.max(at + 1);
+    }
+
+    /// Lets letters be silent, at a price, and leaves out what costs more than the limit.
+    fn skip_letters(&mut self, prices: &[u16], limit: u16) {
+        let mut at = self.first;
+        while at < self.end {
+            if at < prices.len() && self.costs[at] <= limit {
+                let cost = self.costs[at] + prices[at];
+                if cost <= limit {
+                    self.reach(at + 1, cost);
+                }
+            }
+            at += 1;
+        }
+        while self.first < self.end && self.costs[self.first] > limit {
+            self.first += 1;
+        }
+    }
+}
+
 /// Fills in the totals; the list ends where every way costs more than the limit.
 fn spell_out(hangul: &[Jamo], latin: &Latin, limit: u16, rows: &mut Rows) {
-    let Latin { letters, prices, .. } = latin;
+    let Latin { letters, prices, set, .. } = latin;
     let Rows { before, row, next, totals } = rows;
-    for row in [&mut *before, &mut *row, &mut *next] {
-        row.clear();
-        row.resize(letters.len() + 1, FAR);
-    }
-    row[0] = 0;
-    skip_letters(row, prices);
+    before.clear(letters.len());
+    row.clear(letters.len());
+    row.reach(0, 0);
+    row.skip_letters(prices, limit);
     totals.clear();
-    totals.push(row[letters.len()]);
+    totals.push(row.costs[letters.len()]);
     for (index, jamo) in hangul.iter().enumerate() {
+        next.clear(letters.len());
         spell(*jamo, latin, row, next, limit);
-        if index > 0 && is_x(hangul[index - 1], *jamo) {
-            for at in (0..letters.len()).filter(|&at| letters[at] == b'x') {
-                next[at + 1] = next[at + 1].min(before[at]);
+        if set & bit(b'x') != 0 && index > 0 && is_x(hangul[index - 1], *jamo) {
+            for at in (before.first..before.end).filter(|&at| letters.get(at) == Some(&b'x')) {
+                next.reach(at + 1, before.costs[at]);
             }
         }
-        skip_letters(next, prices);
-        if next.iter().all(|&cost| cost > limit) {
+        next.skip_letters(prices, limit);
+        if next.first >= next.end {
             break;
         }
         std::mem::swap(before, row);
         std::mem::swap(row, next);
-        totals.push(row[letters.len()]);
+        totals.push(row.costs[letters.len()]);
     }
 }
 
 /// One row from the one before: the jamo is lost, or spelled by the letters at each place.
-fn spell(jamo: Jamo, latin: &Latin, row: &[u16], next: &mut [u16], limit: u16) {
-    for (place, cost) in next.iter_mut().zip(row) {
-        *place = cost.saturating_add(jamo.lost).min(FAR);
-    }
+fn spell(jamo: Jamo, latin: &Latin, row: &Row, next: &mut Row, limit: u16) {
     let spellings = &*SPELLINGS;
-    for (at, &cost) in row.iter().enumerate().filter(|(_, cost)| **cost <= limit) {
+    for at in row.first..row.end {
+        let cost = row.costs[at];
+        if cost > limit {
+            continue;
+        }
+        next.reach(at, cost + jamo.lost);
+        let window = latin.windows[at];
         for spelling in spellings.at(jamo, latin.letters.get(at)) {
-            if latin.windows[at] & spelling.mask == spelling.letters {
-                let place = &mut next[at + usize::from(spelling.length)];
-                *place = (*place).min(cost + spelling.price);
+            if window & spelling.mask == spelling.letters {
+                next.reach(at + usize::from(spelling.length), cost + spelling.price);
             }
         }
     }
@@ -811,14 +887,6 @@ fn spell(jamo: Jamo, latin: &Latin, row: &[u16], next: &mut [u16], limit: u16) {
 /// Whether two jamo are what Korean makes of an x: 맥신, Maxine.
 fn is_x(first: Jamo, second: Jamo) -> bool {
     first.class == Class::Final && first.index == 1 && second.class == Class::Initial && matches!(second.index, 9 | 10)
-}
-
-/// Lets letters be silent, at a price.
-fn skip_letters(row: &mut [u16], prices: &[u16]) {
-    for at in 0..prices.len() {
-        let cost = row[at].saturating_add(prices[at]).min(FAR);
-        row[at + 1] = row[at + 1].min(cost);
-    }
 }
 
 /// What it costs that a letter is not heard.

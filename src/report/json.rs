@@ -6,7 +6,7 @@ use crate::check::{Examination, Finding, Place, Severity};
 use crate::document::{Document, Kind};
 use crate::support::{Row, Verdict};
 use crate::text::Span;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 
 /// One JSON document.
@@ -92,7 +92,13 @@ pub struct AlignOutput<'a> {
     mode: Mode,
     source: DocumentOutput<'a>,
     target: DocumentOutput<'a>,
-    beads: Vec<BeadOutput<'a>>,
+    #[serde(serialize_with = "beads_one_by_one")]
+    beads: &'a Aligned<'a>,
+}
+
+/// Writes beads as they come: all of a long text would take as much memory as the text itself.
+fn beads_one_by_one<Target: Serializer>(aligned: &Aligned, target: Target) -> Result<Target::Ok, Target::Error> {
+    target.collect_seq(beads(aligned))
 }
 
 /// A bead.
@@ -114,7 +120,7 @@ impl<'a> AlignOutput<'a> {
             mode: aligned.alignment.mode,
             source: (&matrix.source.document).into(),
             target: (&matrix.target.document).into(),
-            beads: beads(aligned).collect(),
+            beads: aligned,
         }
     }
 }

@@ -113,15 +113,15 @@ fn facts_of_row(matrix: &Matrix, row: &Row) -> Vec<Fact> {
             let word = source.words[found.word as usize].span;
             let (anchor_index, agreement) = match feature.origin {
                 Origin::Anchor(anchor_index) => (Some(anchor_index as usize), found.quality),
-                Origin::Lexicon(_) | Origin::Learnt if is_digits(matrix, &anchors[at]) => continue,
-                Origin::Lexicon(_) | Origin::Learnt if anchors[at].kind == "country" => {
+                Origin::Lexicon { .. } | Origin::Learnt if is_digits(matrix, &anchors[at]) => continue,
+                Origin::Lexicon { .. } | Origin::Learnt if anchors[at].kind == "country" => {
                     match country_at(matrix, segment, word, &anchors[at]) {
                         Some(known) => known,
                         None if lexicon::Stem(feature.key as u32).is_proper() => (None, found.quality.max(CERTAIN)),
                         None => continue,
                     }
                 }
-                Origin::Lexicon(_) | Origin::Learnt => (None, found.quality.max(CERTAIN)),
+                Origin::Lexicon { .. } | Origin::Learnt => (None, found.quality.max(CERTAIN)),
             };
             let span = anchor_index.map_or(word, |at| matrix.source.anchors[segment][at].span);
             let place = Found { segment, span, anchor_index };
