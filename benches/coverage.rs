@@ -97,7 +97,7 @@ impl Pair {
 
     fn explains(&self, (pair, source): (&Pair, usize), target: usize, item: &Item, allowed: &dyn Fn(Entry) -> bool) -> bool {
         item.keys.iter().flat_map(|&key| pair.sources[source].with_key(key)).any(|feature| match (feature.origin, item.anchor_index) {
-            (Origin::Lexicon(entry), _) => allowed(entry),
+            (Origin::Lexicon { entry, .. }, _) => allowed(entry),
             (Origin::Learnt, _) => true,
             (Origin::Anchor(_), None) => true,
             (Origin::Anchor(one), Some(other)) => {
