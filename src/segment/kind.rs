@@ -26,6 +26,8 @@ struct Page<'a> {
     block: usize,
     /// From here there is no more than a tenth of the words.
     tail: usize,
+    /// From here no paragraph is text: labels of the page, and what it says of author and publisher.
+    closing: usize,
     /// Whether there are headings.
     headed: bool,
     /// The first paragraph that refers to each footnote, from number 1.
@@ -47,7 +49,7 @@ impl Page<'_> {
         let foot = paragraphs.iter().rposition(is_body).map_or(paragraphs.len(), |last| last + 1);
         let title = title(paragraphs, body);
         let after_title = |title: usize| paragraphs[title + 1..].iter().position(is_body).map_or(paragraphs.len(), |next| title + 1 + next);
-        let body = title.map_or(body, |title| body.max(after_title(title)));
+        let body = title.map_or(body, |title| after_byline(paragraphs, body.max(after_title(title)), is_body));
         Page {
             paragraphs,
             body,
@@ -57,6 +59,7 @@ impl Page<'_> {
             lower_furniture: lower_furniture(paragraphs, body),
             block: block(paragraphs),
             tail: tail(paragraphs),
+            closing: closing(paragraphs, block(paragraphs)),
             headed: paragraphs.iter().filter(|paragraph| matches!(paragraph.look, Look::Short | Look::Heading)).nth(1).is_some(),
             referred: referred(paragraphs),
             lettered: lettered(paragraphs),
@@ -74,7 +77,7 @@ impl Page<'_> {
         if self.is_row(index) {
             return Kind::Item;
         }
-        if paragraph.tells && index >= self.tail || self.is_running_head(index) {
+        if paragraph.tells && index >= self.tail.min(self.closing) || self.is_running_head(index) {
             return Kind::Furniture;
         }
         if index > self.notes && !matches!(paragraph.look, Look::Furniture | Look::Rule | Look::Heading) {
@@ -88,6 +91,7 @@ impl Page<'_> {
             Look::Starred => Kind::Note,
             Look::NoteHeading | Look::Heading => Kind::Heading,
             Look::Listed => Kind::Item,
+            Look::Byline if index > self.lower_furniture && self.look(index - 1) == Some(Look::Furniture) => Kind::Furniture,
             Look::Byline if index < self.body || index >= self.foot || self.is_below_title(index) => Kind::Byline,
             Look::Running | Look::Short if self.is_signature(index) => Kind::Byline,
             Look::Byline | Look::Short | Look::Dashed => self.kind_of_short(index),
@@ -96,6 +100,7 @@ impl Page<'_> {
             Look::Item(Marker { style: Style::Ordinal, .. }) if paragraph.sentences > 1 || !self.has_twin(index) => Kind::Sentence,
             Look::Numbered(marker) if self.is_listed(index, marker) || index + 1 == self.paragraphs.len() => Kind::Item,
             Look::Numbered(_) => Kind::Heading,
+            Look::Item(marker) if self.is_subheading(index, marker) => Kind::Heading,
             Look::Item(_) => Kind::Item,
             Look::Question if index > self.lower_furniture => Kind::Furniture,
             Look::Question if self.is_question_heading(index) => Kind::Heading,
@@ -155,6 +160,13 @@ impl Page<'_> {
         let digits = matches!(marker.style, Style::Numbered { counter: Counter::Digits, close: ')' | '.' });
         let number = (marker.number as usize).checked_sub(1);
         digits && number.and_then(|number| self.referred.get(number)).is_some_and(|&first| first < index)
+    }
+
+    /// "◇ 중국의 침묵" in a newspaper: a few words behind such a sign, with running text after them.
+    fn is_subheading(&self, index: usize, marker: Marker) -> bool {
+        let signed = matches!(marker.style, Style::Bullet('◇' | '◆' | '▶' | '■' | '◈'));
+        let paragraph = self.paragraphs[index];
+        signed && paragraph.open && paragraph.words <= 9 && !self.has_twin(index) && self.look(index + 1) == Some(Look::Running)
     }
 
     /// A short question between running paragraphs, in a text that has headings.
@@ -248,8 +260,8 @@ fn is_loose(look: Look) -> bool {
 
 /// The first furniture of the body after which there is no more than a tenth of its words.
 fn lower_furniture(paragraphs: &[Paragraph], body: usize) -> usize {
-    let running =
-        |paragraph: &Paragraph| if matches!(paragraph.look, Look::Running | Look::Item(_) | Look::Listed) { paragraph.words } else { 0 };
+    let is_running = |paragraph: &Paragraph| matches!(paragraph.look, Look::Running | Look::Item(_) | Look::Listed) && !paragraph.tells;
+    let running = |paragraph: &Paragraph| if is_running(paragraph) { paragraph.words } else { 0 };
     let total: usize = paragraphs.iter().map(running).sum();
     let mut left = total;
     for (index, paragraph) in paragraphs.iter().enumerate() {
@@ -309,6 +321,34 @@ fn tail(paragraphs: &[Paragraph]) -> usize {
     paragraphs.iter().position(ends).unwrap_or(paragraphs.len())
 }
 
+/// The first paragraph from which on none is text, with labels of the page after it; what stands under the label at
+/// `block` is none.
+fn closing(paragraphs: &[Paragraph], block: usize) -> usize {
+    let last_label = paragraphs.iter().rposition(|paragraph| paragraph.look == Look::Furniture).unwrap_or(0);
+    let is_text = |paragraph: &Paragraph| {
+        let running = matches!(paragraph.look, Look::Running | Look::Item(_) | Look::Listed | Look::Numbered(_) | Look::Heading);
+        running && !(paragraph.tells && paragraph.words <= LONGEST_BIOGRAPHY)
+    };
+    let first = paragraphs[..block].iter().rposition(is_text).map_or(0, |last| last + 1);
+    if first < last_label { first } else { paragraphs.len() }
+}
+
+/// Words of the longest paragraph on an author or a publisher that is looked for at the foot of a short page.
+const LONGEST_BIOGRAPHY: usize = 80;
+
+/// Where the body begins, if a byline stands between its first paragraph, a standfirst, and the next.
+fn after_byline(paragraphs: &[Paragraph], body: usize, is_body: impl Fn(&Paragraph) -> bool) -> usize {
+    let Some(rest) = paragraphs.get(body + 1..) else { return body };
+    let next = rest.iter().position(&is_body).unwrap_or(rest.len());
+    let is_head = |paragraph: &Paragraph| {
+        matches!(paragraph.look, Look::Furniture | Look::Rule | Look::Byline | Look::Caption)
+            || paragraph.look == Look::Short && paragraph.named
+    };
+    let between = &rest[..next];
+    let signed = between.iter().any(|paragraph| paragraph.look == Look::Byline) && between.iter().all(is_head);
+    if signed && next < rest.len() && paragraphs[body].look == Look::Running { body + 1 + next } else { body }
+}
+
 /// Where the notes begin: the heading over them, with no other heading after it.
 fn notes(paragraphs: &[Paragraph]) -> usize {
     let last = paragraphs.iter().rposition(|paragraph| matches!(paragraph.look, Look::NoteHeading | Look::Heading | Look::Numbered(_)));
@@ -330,14 +370,26 @@ fn title(paragraphs: &[Paragraph], body: usize) -> Option<usize> {
     let could = |paragraph: &Paragraph| matches!(paragraph.look, Look::Short | Look::Question);
     let head = &paragraphs[..body];
     let long = head.iter().position(|paragraph| could(paragraph) && paragraph.words >= 4 && !paragraph.institute);
+    let long = long.map(|long| later_title(head, long, could).unwrap_or(long));
     long.or_else(|| head.iter().position(|paragraph| could(paragraph) && !paragraph.institute))
         .or_else(|| head.iter().position(could))
         .or_else(|| headline(paragraphs, body))
 }
 
+/// A title behind the labels under a first line, with a byline directly under it: the first line is the name of the site.
+fn later_title(head: &[Paragraph], first: usize, could: impl Fn(&Paragraph) -> bool) -> Option<usize> {
+    let label = head[first..].iter().position(|paragraph| paragraph.look == Look::Furniture)? + first;
+    let signed = |index: usize| head.get(index + 1).is_some_and(|next| next.look == Look::Byline);
+    let unsigned = !head[first..label].iter().any(|paragraph| paragraph.look == Look::Byline);
+    (label..head.len()).find(|&index| unsigned && could(&head[index]) && head[index].words >= 4 && signed(index))
+}
+
 /// A first paragraph of a few sentences with a byline under it, or under its standfirst: "Poland bought the guns. Now comes the hard part".
 fn signed_title(paragraphs: &[Paragraph]) -> Option<usize> {
-    let first = paragraphs.iter().position(|paragraph| !matches!(paragraph.look, Look::Furniture | Look::Rule))?;
+    let is_label = |paragraph: &Paragraph| {
+        matches!(paragraph.look, Look::Furniture | Look::Rule) || paragraph.look == Look::Short && paragraph.words <= 2
+    };
+    let first = paragraphs.iter().position(|paragraph| !is_label(paragraph))?;
     let is_signed = |paragraph: &Paragraph| paragraph.look == Look::Byline || paragraph.signed && paragraph.open;
     let next = paragraphs.get(first + 1)?;
     let signed = is_signed(next) || next.open && paragraphs.get(first + 2).is_some_and(is_signed);

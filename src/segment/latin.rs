@@ -72,6 +72,9 @@ pub fn token_before(text: &str, end: usize) -> &str {
 /// Whether a single full stop after a Latin letter ends the sentence `text[start..]`; `stop` is its byte.
 pub fn ends(text: &str, start: usize, stop: usize, following: Following) -> bool {
     let token = token_before(text, stop);
+    if text[..stop - token.len()].ends_with(['°', 'º']) {
+        return true;
+    }
     match class(token) {
         None => true,
         Some(class) => ends_after(class, &text[start..stop], following),
@@ -102,13 +105,30 @@ fn ends_after(class: Class, sentence: &str, following: Following) -> bool {
         Class::Number if numbered || is_roman(following.word()) || following.word().len() == 1 => false,
         Class::Month if numbered => false,
         Class::Month if ends_at_month(sentence, following) => true,
-        Class::Word => !numbered,
+        Class::Word => !is_counted(following),
         Class::Time => ends_after_time(sentence, following),
         Class::End => following.letter.is_uppercase() || is_hangul(following.letter),
         Class::Initial => opens(following, false) || is_lettered(sentence),
+        Class::Acronym if ends_with_place_or_era(sentence) => following.letter.is_uppercase(),
         Class::Acronym => opens(following, true) && following.first != '(',
         Class::Number | Class::Month | Class::Either => opens(following, false) && following.first != '(',
     }
+}
+
+/// Whether what follows "No." or "App." is a number or a letter that counts: "No. 19", "Doc. No. S/2024/215", "App. B."
+fn is_counted(following: Following) -> bool {
+    let token = following.rest.split_ascii_whitespace().next().unwrap_or("");
+    let letter = token.len() == 2 && token.as_bytes()[0].is_ascii_uppercase() && token.ends_with(['.', ',', ')', ';']);
+    let number = token.starts_with(|first: char| first.is_ascii_alphanumeric()) && token.bytes().any(|byte| byte.is_ascii_digit());
+    letter || number || ["No.", "Nos."].contains(&token)
+}
+
+/// "Washington, D.C.", "37 B.C.": an acronym that hardly ever stands before the name of something.
+fn ends_with_place_or_era(sentence: &str) -> bool {
+    const ERAS: &[&str] = &["B.C", "A.D", "B.C.E", "C.E"];
+    let place = sentence.strip_suffix("D.C").is_some_and(|before| before.trim_end().trim_end_matches(',').ends_with("Washington"));
+    let era = ERAS.iter().find_map(|era| sentence.strip_suffix(era));
+    place || era.is_some_and(|before| before.trim_end().ends_with(|last: char| last.is_ascii_digit()))
 }
 
 /// "… will remain closed until Oct. President Park was …": a month that a preposition leads up to, late in a sentence. Style

@@ -159,7 +159,7 @@ fn look_of_line(text: &str, line: &Seen, sentences: usize, words: usize) -> Look
     if let Some(look) = known(text, line, finished, words) {
         return look;
     }
-    let short = sentences <= 1 && words <= LONGEST_HEADING && !is_statement(text, words);
+    let short = sentences <= 1 && words <= LONGEST_HEADING && !is_statement(text, words) && !leads_in(text);
     match marker(text) {
         Some(marker) => marked(text, marker, short && (!finished || text.ends_with('?') || latin::ends_with_acronym(text))),
         None if short && !finished && label(text).is_some_and(|(section, _)| section == "heading") => {
@@ -257,7 +257,8 @@ fn without_stray(text: &str) -> &str {
 /// A line without the number of a footnote after its full stop.
 fn without_note(text: &str) -> &str {
     let bare = text.trim_end_matches(|character: char| character.is_numeric() || "[])⁾¹²³†‡ ".contains(character));
-    if bare.ends_with(['.', '”', '"', '’', ')', '다']) { bare } else { text }
+    let decimal = bare.strip_suffix('.').is_some_and(|number| number.ends_with(|digit: char| digit.is_ascii_digit()));
+    if bare.ends_with(['.', '”', '"', '’', ')', '다']) && !decimal { bare } else { text }
 }
 
 /// A Korean statement without a full stop: official style ends in -함, -음, -임, -됨 or -다.
@@ -270,13 +271,20 @@ fn is_statement(text: &str, words: usize) -> bool {
     }
 }
 
+/// "Three steps are within reach:": a clause with a verb before a list.
+fn leads_in(text: &str) -> bool {
+    const VERBS: &[&str] =
+        &["are", "is", "were", "was", "include", "includes", "have", "has", "had", "should", "must", "can", "could", "follow"];
+    text.ends_with(':') && text.split_ascii_whitespace().skip(1).any(|word| VERBS.contains(&word.trim_end_matches(':')))
+}
+
 fn is_furniture(text: &str, line: &Seen, words: usize, finished: bool) -> bool {
     match FURNITURE.section(line.words, line.cut) {
         Some("sentence") => true,
         Some("foot") => false,
         Some("series") => !finished && is_number_of_series(line.words),
         Some(_) => !finished && words <= 12,
-        None => !finished && (is_trail(text, words) || is_menu(text, words)),
+        None => !finished && (is_trail(text, words) || is_menu(text, words) || is_file(text, words)),
     }
 }
 
@@ -291,6 +299,13 @@ fn is_menu(text: &str, words: usize) -> bool {
 fn is_number_of_series(words: &[&str]) -> bool {
     let plain = words.iter().filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit())).count();
     plain <= if words[0].starts_with(is_hangul) { 2 } else { 3 }
+}
+
+/// A few words that end with the name of a file: "Attached File PR_240624.pdf".
+fn is_file(text: &str, words: usize) -> bool {
+    const ENDINGS: &[&str] = &[".pdf", ".hwp", ".hwpx", ".docx", ".doc", ".xlsx", ".pptx", ".zip"];
+    let name = text.split_ascii_whitespace().find(|word| ENDINGS.iter().any(|ending| word.to_ascii_lowercase().ends_with(ending)));
+    words <= 5 && name.is_some()
 }
 
 /// A bread-crumb trail: "Home > Publications > Briefs".
@@ -394,11 +409,20 @@ mod labels {
         (counts && spaced && !number.is_empty()).then_some((section, text.len() - rest.len() + number.len()))
     }
 
+    /// "지난달 19일 평양에서 만난 두 정상. [사진=통신]": a line with the credit of a photograph in brackets at its end.
+    fn is_credited(text: &str) -> bool {
+        const CREDITS: &[&str] = &["사진", "자료사진", "그래픽", "Photo", "photo", "Image", "Credit"];
+        let open = text.strip_suffix([']', ')']).and_then(|rest| rest.rfind(['[', '(']));
+        let credit = open.map_or("", |open| &text[open + 1..]);
+        let bracketed = CREDITS.iter().any(|word| credit.strip_prefix(word).is_some_and(|rest| rest.starts_with(['=', ':', ' '])));
+        text.len() <= LONGEST_LINE && (bracketed || text.trim_end_matches('.').ends_with("Getty Images"))
+    }
+
     pub(super) fn is_caption(text: &str, line: &Seen, finished: bool) -> bool {
         let early = text.find([':', '：', '=']).is_some_and(|at| at <= LATEST_COLON);
         let source = CAPTIONS.section(line.words, line.cut).is_some()
             && (early || !finished && (text.contains([':', '：', '=', '(', '[', ')']) || line.words.len() <= 8));
-        if source || is_bracketed_caption(text) {
+        if source || is_bracketed_caption(text) || is_credited(text) {
             return true;
         }
         let Some(("caption", length)) = label(text) else { return false };

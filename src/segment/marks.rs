@@ -1,5 +1,6 @@
 //! The marks of a text that matter to its sentences: stops, quotation marks and brackets, and which of them pair.
 
+use super::words::is_letter;
 use crate::text::is_hangul;
 
 /// What a mark is.
@@ -123,7 +124,7 @@ fn push_straight(text: &str, start: usize, marks: &mut Vec<Mark>) -> usize {
     let end = start + 1;
     let sort = if text.as_bytes()[start] == b'"' { Sort::Double } else { Sort::Single };
     let (before, after) = around(text, start, end);
-    if sort == Sort::Double || !is_apostrophe(before, after) {
+    if sort == Sort::Double || !is_apostrophe(before, after) && !is_genitive(text, start, end) {
         marks.push(Mark { start, end, sort, side: lean(before, after), partner: None });
     }
     end
@@ -153,6 +154,12 @@ fn is_apostrophe(before: Option<char>, after: Option<char>) -> bool {
     latin(after) && (latin(before) || after.is_some_and(|after| after.is_ascii_digit()))
 }
 
+/// The apostrophe of a dotted acronym: "the U.N.'s panel".
+fn is_genitive(text: &str, start: usize, end: usize) -> bool {
+    let dotted = text[..start].strip_suffix('.').is_some_and(|before| before.ends_with(|last: char| last.is_ascii_uppercase()));
+    dotted && text[end..].strip_prefix('s').is_some_and(|rest| !rest.starts_with(is_letter))
+}
+
 fn around(text: &str, start: usize, end: usize) -> (Option<char>, Option<char>) {
     (text[..start].chars().next_back(), text[end..].chars().next())
 }
@@ -178,7 +185,7 @@ fn push_other(text: &str, start: usize, marks: &mut Vec<Mark>) -> usize {
         _ => return end,
     };
     let (before, after) = around(text, start, end);
-    if character != '’' || !is_apostrophe(before, after) {
+    if character != '’' || !is_apostrophe(before, after) && !is_genitive(text, start, end) {
         marks.push(Mark { start, end, sort, side, partner: None });
     }
     end

@@ -12,6 +12,7 @@ use std::fmt::Write;
 use unicode_normalization::UnicodeNormalization;
 
 const FILES: &[(&str, &str)] = &[
+    ("english-genres", include_str!("segment/english-genres.txt")),
     ("english-nested", include_str!("segment/english-nested.txt")),
     ("english-quotations", include_str!("segment/english-quotations.txt")),
     ("english-sentences", include_str!("segment/english-sentences.txt")),
