@@ -1,6 +1,6 @@
 //! Whether a part of an eojeol reads as words of its own: what tells 한미·동맹 from 주·한미·군.
 
-use crate::glossary::lexicon;
+use crate::glossary::lexicon::{self, Chain};
 use crate::word::korean::{follows_noun, is_particle};
 
 /// Whether a character belongs to a word: as `is_alphanumeric`, but without its table for the characters met most.
@@ -14,12 +14,20 @@ pub fn is_word_character(character: char) -> bool {
 
 /// Whether `text`, a run of Hangul, is known words of two syllables or more in a row, with particles or endings at its end.
 pub fn reads_as_words(text: &str) -> bool {
-    reach(text).into_iter().any(|at| follows_noun(&text[at..]))
+    match lexicon::chain(text, follows_noun) {
+        Chain::None => false,
+        Chain::Noun => true,
+        Chain::Doubtful => reach(text).into_iter().any(|at| follows_noun(&text[at..])),
+    }
 }
 
 /// Whether `text` is known words of two syllables or more in a row and nothing else.
 pub fn reads_as_bare_words(text: &str) -> bool {
-    reach(text).contains(&text.len())
+    match lexicon::chain(text, str::is_empty) {
+        Chain::None => false,
+        Chain::Noun => true,
+        Chain::Doubtful => reach(text).contains(&text.len()),
+    }
 }
 
 /// Whether `tail` can follow a noun without changing what it means: particles, the copula.
@@ -29,9 +37,6 @@ pub fn is_tail(tail: &str) -> bool {
 
 /// The bytes at which a chain of known words of two syllables or more, begun at the start of `text`, may end.
 fn reach(text: &str) -> Vec<usize> {
-    if text.chars().nth(1).is_none() || !lexicon::may_begin_word(text) {
-        return Vec::new();
-    }
     let mut hits = lexicon::find(text);
     hits.retain(|hit| text[hit.start..hit.end].chars().nth(1).is_some());
     hits.sort_by_key(|hit| (hit.start, hit.end));

@@ -228,13 +228,8 @@ pub fn begins_run(text: &str, at: usize) -> bool {
     first.is_some_and(may_be_syllable) && second.is_some_and(|second| may_be_syllable(second) || matches!(second, 'E' | 'A' | '아'))
 }
 
-/// Whether a Hangul syllable, counted from 0, stands for a country in groups.
-pub fn is_country_syllable(syllable: usize) -> bool {
-    SYLLABLES[syllable]
-}
-
 /// Whether a character stands for a country in groups; a table instead of a hash for the many that do not.
-fn may_be_syllable(character: char) -> bool {
+pub fn may_be_syllable(character: char) -> bool {
     match (character as u32).checked_sub(0xAC00) {
         Some(index) if index < 11_172 => SYLLABLES[index as usize],
         _ => character >= '\u{4E00}' && Country::of_syllable(character).is_some(),
@@ -411,31 +406,42 @@ pub fn english_groups(text: &str) -> Vec<Group> {
     found
 }
 
-/// The letters by which English names of countries end and begin: most hyphens stand between others.
+/// The words by which English names of countries end and begin, in small letters: most hyphens stand between others.
 struct Edges {
-    ends: FxHashSet<[u8; 2]>,
-    begins: FxHashSet<[u8; 2]>,
+    ends: FxHashSet<Vec<u8>>,
+    begins: FxHashSet<Vec<u8>>,
 }
 
 static EDGES: LazyLock<Edges> = LazyLock::new(|| {
-    let names = || TABLE.english.keys().map(String::as_bytes);
-    let mut ends: FxHashSet<[u8; 2]> = names().filter_map(|name| name.last_chunk().copied()).collect();
-    let mut begins: FxHashSet<[u8; 2]> = names().filter_map(|name| name.first_chunk().copied()).collect();
-    ends.insert(*b"er"); // inter-Korean
-    begins.insert(*b"ko");
-    Edges { ends, begins }
+    let is_mark = |character: char| !character.is_ascii_alphanumeric();
+    let names = || TABLE.english.keys();
+    let last = |name: &String| name.rsplit(is_mark).next().map(|word| word.as_bytes().to_vec());
+    let first = |name: &String| name.split(is_mark).next().map(|word| word.as_bytes().to_vec());
+    Edges {
+        ends: names().filter_map(last).chain([b"inter".to_vec()]).collect(),
+        begins: names().filter_map(first).chain([b"korean".to_vec()]).collect(),
+    }
 });
 
 impl Edges {
     /// Whether a name may end before a mark and one begin after it: of letters that are not ASCII or have points all may.
     fn admits(&self, before: &str, after: &str) -> bool {
-        let is = |edges: &FxHashSet<[u8; 2]>, letters: Option<&[u8; 2]>| {
-            letters.is_some_and(|letters| {
-                let odd = |byte: &u8| !byte.is_ascii() || *byte == b'.' || *byte == b'\'';
-                letters.iter().any(odd) || edges.contains(&letters.map(|byte| byte.to_ascii_lowercase()))
-            })
-        };
-        is(&self.ends, before.as_bytes().last_chunk()) && is(&self.begins, after.as_bytes().first_chunk())
+        let (before, after) = (before.as_bytes(), after.as_bytes());
+        let is_inside = |byte: &u8| byte.is_ascii_alphanumeric();
+        let start = before.iter().rposition(|byte| !is_inside(byte)).map_or(0, |at| at + 1);
+        let end = after.iter().position(|byte| !is_inside(byte)).unwrap_or(after.len());
+        Edges::may_be(&self.ends, &before[start..], before[..start].last()) && Edges::may_be(&self.begins, &after[..end], after.get(end))
+    }
+
+    /// Whether a word is one of these, or `beside` it is something that makes it no whole word.
+    fn may_be(words: &FxHashSet<Vec<u8>>, word: &[u8], beside: Option<&u8>) -> bool {
+        let mut small = [0; 24];
+        let is_known = small.get_mut(..word.len()).is_some_and(|small| {
+            small.copy_from_slice(word);
+            small.make_ascii_lowercase();
+            words.contains(&*small)
+        });
+        is_known || beside.is_some_and(|byte| !byte.is_ascii() || matches!(byte, b'.' | b'\''))
     }
 }
 
@@ -446,9 +452,6 @@ fn english_group(text: &str, mark: usize) -> Option<Group> {
     if let Some(group) = inter_korean(text, mark) {
         return Some(group);
     }
-    // What follows is looked at first: of a name behind the mark there is one beginning, before it there are many.
-    let (_, behind) = mark_at(text, mark)?;
-    english_name_after(text, behind)?;
     let mut members = vec![english_name_before(text, mark)?];
     let mut at = mark;
     while let Some((_, after)) = mark_at(text, at) {
@@ -539,6 +542,29 @@ pub fn read(query: &str) -> Option<Vec<Country>> {
     let korean = group_at(query, 0).filter(whole).or_else(|| bare_run(query));
     korean.or_else(|| english_groups(query).into_iter().find(whole)).map(|group| group.countries())
 }
+
+/// The countries whose names are all that a query holds, with spaces between them: north korea russia, 한국 미국 일본.
+pub fn enumerated(query: &str) -> Option<Vec<Country>> {
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let named = (at + 1..=words.len().min(at + LONGEST_NAME)).rev().find_map(|end| {
+            let name = words[at..end].join(" ");
+            Some((Country::of_english(&name).or_else(|| Country::of_korean(&name))?, end))
+        });
+        let (country, end) = named?;
+        found.push(country);
+        at = end;
+    }
+    let mut distinct = found.clone();
+    distinct.sort();
+    distinct.dedup();
+    (found.len() >= 2 && distinct.len() == found.len()).then_some(found)
+}
+
+/// Words of the longest names of countries that anybody types.
+const LONGEST_NAME: usize = 6;
 
 /// A query is asked on purpose: there a doubtful run such as 북미 is a group.
 fn bare_run(query: &str) -> Option<Group> {

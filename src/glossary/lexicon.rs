@@ -4,7 +4,7 @@ use super::compound::is_word_character;
 use crate::text::{Span, is_hangul, is_hanja};
 use crate::word::conjugation::Class;
 use crate::word::hanja;
-use crate::word::korean::{Tail, follows, is_particle_of, syllable_at, tail_of};
+use crate::word::korean::{Rest, Tail, follows, is_particle_of, syllable_at};
 use fst::raw::{Fst, Node, Output};
 use std::cmp::Ordering;
 use std::sync::LazyLock;
@@ -194,6 +194,8 @@ struct Lattice<'a> {
     edges: Vec<Edge>,
     /// Cheapest reading from each byte (relative to `start`) to the end.
     onward: Vec<f32>,
+    /// What the eojeol is from each byte (relative to `start`) on behind a noun, as far as it was asked.
+    rests: Vec<Option<Rest>>,
 }
 
 /// An unknown syllable costs one; a known word costs less, and the fewer the better.
@@ -212,7 +214,15 @@ const LONGEST_EOJEOL: usize = 40;
 impl<'a> Lattice<'a> {
     fn of(text: &'a str, written: Option<&'a str>, start: usize, end: usize) -> Lattice<'a> {
         let end = text[start..end].char_indices().nth(LONGEST_EOJEOL).map_or(end, |(at, _)| start + at);
-        let mut lattice = Lattice { text, written, start, end, edges: Vec::new(), onward: vec![f32::INFINITY; end - start + 1] };
+        let mut lattice = Lattice {
+            text,
+            written,
+            start,
+            end,
+            edges: Vec::new(),
+            onward: vec![f32::INFINITY; end - start + 1],
+            rests: vec![None; end - start + 1],
+        };
         lattice.onward[end - start] = 0.0;
         for (at, character) in text[start..end].char_indices().rev() {
             lattice.step(start + at, character);
@@ -241,10 +251,14 @@ impl<'a> Lattice<'a> {
 
     /// Adds the surfaces that can stand at a place; its first character ends at byte `after`.
     fn add_edges(&mut self, place: usize, after: usize) {
-        let read = surfaces_from(None, self.text, place, self.end, place == self.start).map(|(end, posting)| (end, posting, end == after));
+        let text: &'a str = self.text;
+        let read = surfaces_from(None, text, place, self.end, place == self.start).map(|(end, posting)| (end, posting, end == after));
         for (end, posting, is_syllable) in read.chain(self.sign_at(place)) {
             let own = if is_syllable { KNOWN_SYLLABLE } else { KNOWN_WORD };
-            let onward = classes(posting).map(|class| self.after(class, place, end, is_syllable)).fold(f32::INFINITY, f32::min);
+            let mut onward = f32::INFINITY;
+            for class in classes(posting) {
+                onward = onward.min(self.after(class, place, end, is_syllable));
+            }
             if onward.is_finite() {
                 self.edges.push(Edge { start: place, end, posting, is_syllable, cost: own + onward });
             }
@@ -259,7 +273,7 @@ impl<'a> Lattice<'a> {
     }
 
     /// What is left to pay after a surface of this class; without end where it cannot stand here.
-    fn after(&self, class: Class, start: usize, end: usize, is_syllable: bool) -> f32 {
+    fn after(&mut self, class: Class, start: usize, end: usize, is_syllable: bool) -> f32 {
         // Of one syllable, a form of a verb begins its eojeol: 트 in 웨스트 is none.
         if is_syllable && class != Class::Noun && start > self.start {
             return f32::INFINITY;
@@ -272,7 +286,7 @@ impl<'a> Lattice<'a> {
         }
         let (surface, rest) = (&self.text[start..end], &self.text[end..self.end]);
         let tail = match class {
-            Class::Noun => tail_of(surface, rest),
+            Class::Noun => self.rests[end - self.start].get_or_insert_with(|| Rest::of(rest)).behind(surface, rest),
             _ => follows(class, surface, rest).then_some(Tail::Plain),
         };
         let tail = match tail {
@@ -344,14 +358,14 @@ impl<'a> Lattice<'a> {
 
     fn keep(&self, edge: &Edge, quality: f32, hits: &mut Vec<Hit>) {
         let (surface, tail) = (&self.text[edge.start..edge.end], self.text.get(edge.end..self.end.max(edge.end)).unwrap_or(""));
-        let is_noun = entries(edge.posting).any(|(_, class)| class == Class::Noun) && follows(Class::Noun, surface, tail);
+        let is_noun = || entries(edge.posting).any(|(_, class)| class == Class::Noun) && follows(Class::Noun, surface, tail);
         for (entry, class) in entries(edge.posting) {
             let stands = match class {
                 Class::Prefix => edge.start == self.start && self.words_from(edge.end).is_finite(),
                 Class::Noun if !edge.is_syllable => true,
                 _ => edge.end > self.end || follows(class, surface, tail),
             };
-            if stands && !(is_noun && yields(class, edge.is_syllable, tail)) {
+            if stands && !(yields(class, edge.is_syllable, tail) && is_noun()) {
                 hits.push(Hit { entry, start: edge.start, end: edge.end, quality });
             }
         }
@@ -431,10 +445,46 @@ fn step(fst: &'static Fst<&'static [u8]>, state: Option<(Node<'static>, Output)>
     Some((fst.node(transition.addr), value.cat(transition.out)))
 }
 
-/// Whether a word of two syllables or more may begin a text; Chinese characters are not read here.
-pub fn may_begin_word(text: &str) -> bool {
-    let is_long = |(end, _): (usize, usize)| text[..end].chars().nth(1).is_some();
-    surfaces_from(None, text, 0, text.len(), false).any(is_long) || text.contains(is_hanja)
+/// What a chain of known words of two syllables or more from the start of a run of letters to its end may be, told without
+/// reading the run as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chain {
+    /// There is none.
+    None,
+    /// The run is one noun, with what may follow a noun.
+    Noun,
+    /// There may be one: the run has to be read.
+    Doubtful,
+}
+
+/// What is to be said of a chain that reaches a place where `ends` holds of the rest. Chinese characters are not read here.
+pub fn chain(text: &str, ends: fn(&str) -> bool) -> Chain {
+    if text.contains(is_hanja) {
+        return Chain::Doubtful;
+    }
+    let mut waiting = vec![0];
+    let mut at = 0;
+    let mut doubtful = false;
+    while at < waiting.len() {
+        let start = waiting[at];
+        let after = start + text[start..].chars().next().map_or(1, char::len_utf8);
+        for (end, posting) in surfaces_from(None, text, start, text.len(), false).filter(|&(end, _)| end > after) {
+            let (word, rest) = (&text[start..end], &text[end..]);
+            if ends(rest) {
+                let is_noun =
+                    || classes(posting).any(|class| class == Class::Noun) && Rest::of(rest).behind(word, rest) == Some(Tail::Plain);
+                if start == 0 && is_noun() {
+                    return Chain::Noun;
+                }
+                doubtful = true;
+            }
+            if !waiting.contains(&end) {
+                waiting.push(end);
+            }
+        }
+        at += 1;
+    }
+    if doubtful { Chain::Doubtful } else { Chain::None }
 }
 
 /// Whether a surface may hold a part of `span` and a part of what is beside it, or all of it and more: what asks for a whole
@@ -443,9 +493,10 @@ pub fn may_cut(word: &str, span: Span) -> bool {
     let is_plain = |character: char| character.is_ascii_alphanumeric() || is_hangul(character);
     let places = word[..span.end].char_indices().map(|(at, _)| at).filter(|&at| at <= span.start || span.end < word.len());
     let is_cut = |place: usize| {
-        surfaces_from(None, word, place, word.len(), false).any(|(end, _)| match place < span.start {
-            true => end > span.start,
-            false => end > span.end,
+        surfaces_from(None, word, place, word.len(), false).any(|(end, posting)| {
+            let crosses = if place < span.start { end > span.start } else { end > span.end };
+            let stands = |class| matches!(class, Class::Noun | Class::Prefix) || follows(class, &word[place..end], &word[end..]);
+            crosses && classes(posting).any(stands)
         })
     };
     !word.chars().all(is_plain) || places.into_iter().any(is_cut)

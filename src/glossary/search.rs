@@ -3,6 +3,7 @@
 use super::compound::is_word_character;
 use super::{Concept, Glossary, Status, Term, countries};
 use crate::text::{Folded, Language};
+use crate::word::keyboard;
 use crate::word::korean::without_particles;
 
 /// An entry that answers a query.
@@ -22,10 +23,25 @@ pub const EXACT: f32 = 0.9;
 /// What is one slip away is nearer than a part of the query or of the term; where something is nearer still, nobody slipped.
 const SLIP: f32 = 0.6;
 
+/// What was typed with the keyboard in the other language is near, not the very term.
+const MISTYPED: f32 = 0.8;
+
 /// The entries that answer a query, best first; none for an empty query.
 pub fn look_up(glossary: &Glossary, query: &str) -> Vec<Found> {
     let folded = Folded::new(query);
-    let question = Question::of(folded.text().trim());
+    let query = folded.text().trim();
+    let found = answers(glossary, query);
+    if !found.is_empty() {
+        return found;
+    }
+    let typed: Option<Vec<String>> = query.split_whitespace().map(keyboard::other_language).collect();
+    let found = typed.map_or_else(Vec::new, |words| answers(glossary, &words.join(" ")));
+    // A slip in what was typed so is too much to forgive.
+    found.into_iter().filter(|found| found.rank > SLIP).map(|found| Found { rank: found.rank * MISTYPED, ..found }).collect()
+}
+
+fn answers(glossary: &Glossary, query: &str) -> Vec<Found> {
+    let question = Question::of(query);
     if question.key.is_empty() {
         return Vec::new();
     }
@@ -84,6 +100,10 @@ struct Question {
     bare: Vec<String>,
     /// The keys of its words, of two characters or more; empty for a single word.
     words: Vec<String>,
+    /// The bytes of its key at which words begin and end.
+    edges: Vec<usize>,
+    /// Whether it is nothing but consonants that syllables begin with: ㅎㅁㄷㅁ for 한미동맹.
+    is_initials: bool,
 }
 
 impl Question {
@@ -93,8 +113,16 @@ impl Question {
         if words.len() < 2 {
             words.clear();
         }
+        let is_sign = |character: char| matches!(character, '+' | '&' | '%');
+        let parts = text.split(|character: char| !is_word_character(character) && !is_sign(character));
+        let mut edges = vec![0];
+        edges.extend(parts.scan(0, |end, part| {
+            *end += key_of(part).len();
+            Some(*end)
+        }));
+        let is_initials = key.chars().nth(1).is_some() && key.chars().all(keyboard::is_initial);
         let bare = without_particles(&key).into_iter().filter(|bare| *bare != key).map(str::to_string).collect();
-        Question { text: text.to_string(), key, bare, words }
+        Question { text: text.to_string(), key, bare, words, edges, is_initials }
     }
 
     /// How well a term answers.
@@ -128,14 +156,21 @@ impl Question {
     /// Partial matches: the query begins or lies in the term, the term lies in the query, or all words of the query occur.
     fn nearness(&self, key: &str) -> f32 {
         let share = |part: &str, whole: &str| part.len() as f32 / whole.len() as f32;
+        if self.is_initials {
+            return self.initials(key);
+        }
         if key.starts_with(&self.key) {
             return 0.6 + 0.2 * share(&self.key, key);
         }
         if self.is_long_enough(&self.key) && key.contains(&self.key) {
             return 0.4 + 0.2 * share(&self.key, key);
         }
-        if self.is_long_enough(key) && self.key.contains(key) {
+        if self.is_long_enough(key) && self.holds(key) {
             return 0.3 + 0.3 * share(key, &self.key);
+        }
+        let (short, long) = if key.len() < self.key.len() { (key, self.key.as_str()) } else { (self.key.as_str(), key) };
+        if is_abbreviation(short, long) {
+            return 0.4 + 0.2 * share(short, long);
         }
         if !self.words.is_empty() && self.words.iter().all(|word| key.contains(word.as_str())) {
             return 0.35;
@@ -143,10 +178,38 @@ impl Question {
         0.0
     }
 
+    /// How well a term answers that begins with these consonants, or has just these.
+    fn initials(&self, key: &str) -> f32 {
+        let mut letters = key.chars().map(keyboard::initial);
+        match self.key.chars().all(|letter| letters.next() == Some(Some(letter))) {
+            true if letters.next().is_none() => 0.8,
+            true if self.key.chars().nth(2).is_some() => 0.6,
+            _ => 0.0,
+        }
+    }
+
+    /// Whether a term stands in the query: of Latin letters as whole words, so that "industry" holds no USTR.
+    fn holds(&self, key: &str) -> bool {
+        let is_edge = |at: usize| self.edges.contains(&at);
+        let ends = |end: usize| is_edge(end) || self.key[end..].starts_with('s') && is_edge(end + 1);
+        self.key.match_indices(key).any(|(at, _)| !key.is_ascii() || is_edge(at) && ends(at + key.len()))
+    }
+
     /// Two syllables of Hangul, or three letters: less is in everything.
     fn is_long_enough(&self, key: &str) -> bool {
         key.len() >= if key.is_ascii() { 3 } else { 6 }
     }
+}
+
+/// Whether a Korean word has the syllables of a longer one with some left out in the middle: 전시작전권 of 전시작전통제권,
+/// 외교부 of 외교통상부.
+fn is_abbreviation(short: &str, long: &str) -> bool {
+    let syllables = short.chars().count();
+    if short.is_ascii() || syllables < 3 || syllables * 2 < long.chars().count() || short.chars().next_back() != long.chars().next_back() {
+        return false;
+    }
+    let mut rest = long.chars();
+    short.starts_with(|first| long.starts_with(first)) && short.chars().all(|syllable| rest.any(|other| other == syllable))
 }
 
 /// What queries and terms are compared by: small letters and digits, without spaces, points, hyphens and marks.
@@ -173,8 +236,8 @@ fn singular(key: &str) -> &str {
 
 /// The group of countries that the query names, as an entry.
 fn group(glossary: &Glossary, question: &Question) -> Option<Found> {
-    let bare = std::iter::once(question.text.as_str()).chain(without_particles(&question.text));
-    let read = bare.filter_map(countries::read).next();
+    let bare = std::iter::once(question.text.as_str()).chain(without_particles(&question.text)).chain([question.key.as_str()]);
+    let read = bare.filter_map(countries::read).next().or_else(|| countries::enumerated(&question.text));
     let within = || Some(countries::groups(&question.text).first()?.countries());
     let (countries, rank) = read.map(|group| (group, 0.99)).or_else(|| within().map(|group| (group, 0.5)))?;
     let mut terms = vec![Term { language: Language::Korean, text: countries::korean(&countries), status: Status::Preferred }];
@@ -189,7 +252,10 @@ fn slips(glossary: &Glossary, question: &Question) -> Vec<(f32, usize)> {
     if query.len() < 4 {
         return Vec::new();
     }
-    let words: Vec<(&str, Vec<char>)> = question.words.iter().map(|word| (word.as_str(), letters(word))).collect();
+    let mut words: Vec<(&str, Vec<char>)> = question.words.iter().map(|word| (word.as_str(), letters(word))).collect();
+    if words.is_empty() && query.len() >= LONG_WORD {
+        words.push((question.key.as_str(), query.clone()));
+    }
     let rank = |term: &Term| {
         let key = key_of(&term.text);
         let is_near = key.len().abs_diff(question.key.len()) <= 8 && shares_letters(&question.key, &key);
@@ -199,6 +265,9 @@ fn slips(glossary: &Glossary, question: &Question) -> Vec<(f32, usize)> {
     let best = |concept: &Concept| concept.terms.iter().filter_map(rank).max_by(f32::total_cmp);
     glossary.concepts.iter().enumerate().filter_map(|(index, concept)| Some((best(concept)?, index))).collect()
 }
+
+/// From so many letters on a single word with a slip is looked for among the words of terms too: extendd deterrence.
+const LONG_WORD: usize = 6;
 
 /// The slips by which two words differ, if they are few for their length.
 fn slip(one: &[char], other: &[char]) -> Option<usize> {

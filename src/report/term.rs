@@ -50,7 +50,9 @@ fn entry(concept: &Concept, out: &mut impl Write) -> io::Result<()> {
     for (status, label, style) in LABELS {
         let terms = texts(concept, *status);
         if !terms.is_empty() {
-            writeln!(out, "  {DIM}{label:<6}{DIM:#} {style}{}{style:#}", terms.join(" · "))?;
+            let (shown, left) = terms.split_at(terms.len().min(MOST_SHOWN));
+            let more = if left.is_empty() { String::new() } else { format!(" {DIM}and {} more{DIM:#}", left.len()) };
+            writeln!(out, "  {DIM}{label:<6}{DIM:#} {style}{}{style:#}{more}", shown.join(" · "))?;
         }
     }
     for (label, text) in [
@@ -66,6 +68,9 @@ fn entry(concept: &Concept, out: &mut impl Write) -> io::Result<()> {
     }
     Ok(())
 }
+
+/// So many terms of one standing are shown to people: a group of countries in a term can be written in a dozen ways.
+const MOST_SHOWN: usize = 8;
 
 const LABELS: &[(Status, &str, Style)] = &[
     (Status::Preferred, "use", GREEN),

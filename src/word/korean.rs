@@ -29,18 +29,30 @@ pub enum Tail {
     Suffixed,
 }
 
-/// What `tail` is behind a noun; none where it cannot follow.
-pub fn tail_of(noun: &str, tail: &str) -> Option<Tail> {
-    if tail.is_empty() || is_particle_of(noun, tail) {
-        return Some(Tail::Plain);
+/// What a tail is, whatever the noun before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rest {
+    is_empty: bool,
+    is_particle: bool,
+    /// What it is if it is no particle.
+    other: Option<Tail>,
+}
+
+impl Rest {
+    /// What `tail` is.
+    pub fn of(tail: &str) -> Rest {
+        let may_be = !tail.is_empty() && tail.len() <= LONGEST_TAIL;
+        let other = || match TAILS.is_light(tail, 3) {
+            true => Some(Tail::Plain),
+            false => TAILS.is_suffixed(tail, 3).then_some(Tail::Suffixed),
+        };
+        Rest { is_empty: tail.is_empty(), is_particle: is_particle(tail), other: if may_be { other() } else { None } }
     }
-    if tail.len() > LONGEST_TAIL {
-        return None;
+
+    /// What it is behind a noun; none where it cannot follow. `tail` is what it was made of.
+    pub fn behind(self, noun: &str, tail: &str) -> Option<Tail> {
+        if self.is_empty || self.is_particle && suits(noun, tail) { Some(Tail::Plain) } else { self.other }
     }
-    if TAILS.is_light(tail, 3) {
-        return Some(Tail::Plain);
-    }
-    TAILS.is_suffixed(tail, 3).then_some(Tail::Suffixed)
 }
 
 /// Whether `tail` is a chain of particles or the copula in the form that the end of `word` asks for.
@@ -243,7 +255,8 @@ impl Particles {
     }
 
     fn contains(&self, tail: &str) -> bool {
-        let is_stacked = |at: usize| self.first.contains(&tail[..at]) && self.second.contains(&tail[at..]);
+        let is_stacked =
+            |at: usize| self.closing.begin(&tail[at..]) && self.first.contains(&tail[..at]) && self.second.contains(&tail[at..]);
         let is_alone =
             |words: &FxHashSet<&str>, begins: &Beginnings| tail.len() <= begins.longest && begins.begin(tail) && words.contains(tail);
         is_alone(&self.first, &self.opening)

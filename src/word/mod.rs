@@ -3,4 +3,5 @@
 pub mod conjugation;
 pub mod english;
 pub mod hanja;
+pub mod keyboard;
 pub mod korean;

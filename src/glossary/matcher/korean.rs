@@ -1,11 +1,11 @@
 //! Terms in Korean text: under particles, in compounds, spaced or not, but never inside another word.
 
 use super::trie::{Head, Node};
-use super::{Forms, Matcher, Occurrence, What, squeezed};
+use super::{COUNTRY, FIRST, Forms, MARK, Matcher, Occurrence, SECOND, What, squeezed};
 use crate::glossary::compound::{is_tail, is_word_character, reads_as_bare_words, reads_as_words};
 use crate::glossary::{Case, Status, Term, countries, lexicon};
 use crate::text::{Language, Span, is_hangul};
-use crate::word::korean::{follows_noun, is_particle, syllable_at};
+use crate::word::korean::{follows_noun, is_particle};
 
 /// The forms under which a term is looked for: Korean ones, and acronyms, which Korean text uses as they are.
 pub fn keys(term: &Term) -> Vec<String> {
@@ -23,14 +23,14 @@ fn is_acronym(term: &str) -> bool {
 /// The head of a form: its first two letters, or the only one.
 pub fn head(form: &[char]) -> Option<(usize, Head)> {
     match *form {
-        [first, second, ..] => Some((2, head_of(first, second))),
-        [only] => Some((1, head_of(only, '\0'))),
+        [first, second, ..] => Some((2, head_of(first.into(), second.into()))),
+        [only] => Some((1, head_of(only.into(), 0))),
         [] => None,
     }
 }
 
-fn head_of(first: char, second: char) -> Head {
-    Head::from(u32::from(first)) << 32 | Head::from(u32::from(second))
+fn head_of(first: u32, second: u32) -> Head {
+    Head::from(first) << 32 | Head::from(second)
 }
 
 /// Marks that Korean spelling puts or leaves out inside a term.
@@ -40,7 +40,7 @@ fn is_mark(character: char) -> bool {
 
 /// Candidates that stand as words; they may overlap.
 pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
-    let mut search = Search { matcher, forms: matcher.korean(), text, found: Vec::new(), doubtful: Vec::new() };
+    let mut search = Search { matcher, forms: matcher.korean(), text, found: Vec::with_capacity(8), doubtful: Vec::new() };
     search.run();
     search.judge();
     search.found
@@ -49,7 +49,8 @@ pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
 /// A letter of the text, where it stands, and where its word begins.
 #[derive(Clone, Copy)]
 struct Letter {
-    character: char,
+    /// Its number in Unicode, of a capital of ASCII that of the small letter.
+    code: u32,
     start: usize,
     word: usize,
 }
@@ -57,7 +58,7 @@ struct Letter {
 impl Letter {
     /// The byte behind it.
     fn end(self) -> usize {
-        self.start + self.character.len_utf8()
+        self.start + char::from_u32(self.code).map_or(1, char::len_utf8)
     }
 }
 
@@ -74,59 +75,62 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     /// Looks at every two letters in a row; where they may begin a term, what goes on from there is read.
     fn run(&mut self) {
-        let forms = self.forms;
+        let (forms, bytes) = (self.forms, self.text.as_bytes());
+        let letters = &forms.letters.0;
         let (mut at, mut word) = (0, 0);
         let mut before: Option<Letter> = None;
-        while let Some(&byte) = self.text.as_bytes().get(at) {
-            if byte == b' ' {
+        while let Some((code, length)) = plain_letter(bytes, at).or_else(|| plain_end(bytes, at)) {
+            if length == 0 {
+                (at, word, before) = self.pass(at, word, before);
+                continue;
+            }
+            let kind = letters[code as usize];
+            if code == SPACE {
                 at += 1;
                 word = at;
                 continue;
             }
-            let Some(syllable) = syllable_at(self.text, at) else {
-                (at, word, before) = self.pass(at, word, before);
-                continue;
-            };
-            let kind = forms.syllables[syllable];
-            let letter = Letter { character: hangul(syllable), start: at, word };
-            if kind.is_second
+            let small = if length == 1 { small(code) } else { code };
+            if kind & SECOND != 0
                 && let Some(before) = before
-                && forms.trie.may_enter(head_of(before.character, letter.character))
+                && forms.trie.may_enter(head_of(before.code, small))
             {
-                self.look(before, letter);
+                self.look(before, Letter { code: small, start: at, word });
             }
-            if kind.is_country && at == word || forms.has_single {
-                self.look_alone(letter);
+            if kind & COUNTRY != 0 && at == word || forms.has_single {
+                self.look_alone(Letter { code: small, start: at, word });
             }
-            before = kind.is_first.then_some(letter);
-            at += 3;
+            before = if kind & FIRST != 0 { Some(Letter { code: small, start: at, word }) } else { None };
+            at += length;
+            if kind & MARK != 0 {
+                word = at;
+            }
         }
     }
 
-    /// Passes by a character that is no Hangul syllable; answers the next place, where its word begins, and the letter before.
+    /// Passes by a character that is neither a Hangul syllable nor ASCII, or a hyphen; answers the next place, where its word
+    /// begins, and the letter before.
     fn pass(&mut self, at: usize, word: usize, before: Option<Letter>) -> (usize, usize, Option<Letter>) {
         let Some(character) = character_at(self.text, at) else { return (self.text.len(), word, before) };
         let end = at + character.len_utf8();
         if is_mark(character) {
             // A member of several syllables shows by the mark behind it: 러시아·북.
-            if character != ' ' && countries::may_be_member(&self.text[word..at]) {
+            if countries::may_be_member(&self.text[word..at]) {
                 self.found.extend(group(self.text, word));
             }
             return (end, end, before);
         }
-        let letter = Letter { character: character.to_ascii_lowercase(), start: at, word };
+        let letter = Letter { code: u32::from(character), start: at, word };
         if let Some(before) = before {
             self.look(before, letter);
         }
-        if !character.is_ascii() || self.forms.has_single {
-            self.look_alone(letter);
-        }
+        self.look_alone(letter);
         (end, if is_word_character(character) { word } else { end }, Some(letter))
     }
 
     /// Looks at two letters in a row.
     fn look(&mut self, first: Letter, second: Letter) {
-        if let Some(node) = self.forms.trie.enters(head_of(first.character, second.character))
+        if let Some(node) = self.forms.trie.enters(head_of(first.code, second.code))
             && self.opens(first)
         {
             self.read(first, second.end(), node);
@@ -139,7 +143,7 @@ impl<'a> Search<'a> {
             self.found.extend(group(self.text, letter.start));
         }
         let Forms { trie, has_single: true, .. } = self.forms else { return };
-        let form = trie.enters(head_of(letter.character, '\0')).and_then(|node| trie.form(node));
+        let form = trie.enters(head_of(letter.code, 0)).and_then(|node| trie.form(node));
         if let Some(form) = form.filter(|_| self.opens(letter)) {
             self.weigh(form, Place { text: self.text, span: Span::new(letter.start, letter.end()), word: letter.word });
         }
@@ -149,7 +153,10 @@ impl<'a> Search<'a> {
     /// off the end of a word.
     fn opens(&self, letter: Letter) -> bool {
         let before = &self.text[letter.word..letter.start];
-        let is_inside_latin = || letter.character.is_ascii_alphanumeric() && before.ends_with(|last: char| last.is_ascii_alphanumeric());
+        let is_inside_latin = || {
+            u8::try_from(letter.code).is_ok_and(|byte| byte.is_ascii_alphanumeric())
+                && before.ends_with(|last: char| last.is_ascii_alphanumeric())
+        };
         let is_cut_off = || self.text[letter.end()..].starts_with(' ');
         before.is_empty() || !is_inside_latin() && !is_cut_off() && opens_cheaply(before)
     }
@@ -215,6 +222,35 @@ impl<'a> Search<'a> {
     }
 }
 
+const SPACE: u32 = b' ' as u32;
+
+/// A capital of ASCII as the small letter.
+fn small(code: u32) -> u32 {
+    if code.wrapping_sub(u32::from(b'A')) < 26 { code | 0x20 } else { code }
+}
+
+/// The letter at a byte and its length, if it is ASCII or a Hangul syllable: most are, and four bytes read at once tell it.
+/// Of length 0 what is neither, and the hyphen; none near the end of the text.
+#[inline]
+fn plain_letter(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+    let four = u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?);
+    if four & 0x80 == 0 {
+        let code = four & 0x7F;
+        return Some((code, usize::from(code != u32::from(b'-'))));
+    }
+    let code = (four & 0xF) << 12 | (four >> 2) & 0xFC0 | (four >> 16) & 0x3F;
+    let is_hangul = four & 0xF0 == 0xE0 && code.wrapping_sub(0xAC00) < 11_172;
+    Some((code, if is_hangul { 3 } else { 0 }))
+}
+
+/// The same near the end of the text; none at its end.
+fn plain_end(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+    let mut four = [0; 4];
+    let left = bytes.get(at..).filter(|left| !left.is_empty())?;
+    four[..left.len()].copy_from_slice(left);
+    plain_letter(&four, 0)
+}
+
 /// Bytes of the longest terms looked for among those that may beat another; a longer one beats later.
 const LONGEST_TERM: usize = 120;
 
@@ -228,11 +264,6 @@ fn character_at(text: &str, at: usize) -> Option<char> {
         }
         _ => text[at..].chars().next(),
     }
-}
-
-/// The Hangul syllable of a number.
-fn hangul(syllable: usize) -> char {
-    char::from_u32(0xAC00 + syllable as u32).unwrap_or('\0')
 }
 
 fn group(text: &str, start: usize) -> Option<Occurrence> {

@@ -4,10 +4,10 @@ mod english;
 mod korean;
 mod trie;
 
+use super::compound::is_word_character;
 use super::countries::{self, Country};
 use super::{Case, Concept, Glossary, Term};
 use crate::text::{Language, Span};
-use crate::word::korean::{SYLLABLES, syllable_at};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use trie::{Head, Trie};
@@ -49,8 +49,7 @@ struct Forms {
     terms: Vec<Vec<(u32, u32)>>,
     /// By the number of the form what can be told without looking at its terms.
     kinds: Vec<Kind>,
-    /// By the number of a Hangul syllable what it may be.
-    syllables: Box<[Letter; SYLLABLES]>,
+    letters: Letters,
     /// Whether one of them is a single letter.
     has_single: bool,
 }
@@ -64,32 +63,39 @@ struct Kind {
     is_plain: bool,
 }
 
-/// What a letter may be in the forms, and in groups of countries.
-#[derive(Clone, Copy, Default)]
-struct Letter {
-    /// Whether a form begins with it.
-    is_first: bool,
-    /// Whether it is the second letter of a form.
-    is_second: bool,
-    /// Whether it stands for a country.
-    is_country: bool,
-}
+/// What a letter may be, by its number in Unicode, a byte each: a sum of [`FIRST`], [`SECOND`], [`COUNTRY`] and [`MARK`].
+struct Letters(Box<[u8; LETTERS]>);
 
-/// What each Hangul syllable may be.
-fn letters<'a>(forms: impl Iterator<Item = &'a String>) -> Box<[Letter; SYLLABLES]> {
-    let mut letters = Box::new([Letter::default(); SYLLABLES]);
-    for form in forms {
-        if let Some(first) = syllable_at(form, 0) {
-            letters[first].is_first = true;
+/// The numbers of letters that UTF-8 writes in three bytes or less.
+const LETTERS: usize = 0x1_0000;
+
+/// A form begins with the letter.
+const FIRST: u8 = 1;
+/// It is the second letter of a form: twice [`FIRST`].
+const SECOND: u8 = 2;
+/// It stands for a country in groups.
+const COUNTRY: u8 = 4;
+/// It is no letter of a word.
+const MARK: u8 = 8;
+
+impl Letters {
+    fn of<'a>(forms: impl Iterator<Item = &'a String>) -> Letters {
+        let mut letters = Box::new([0; LETTERS]);
+        let mut add = |character: char, kind: u8| {
+            if let Some(letter) = letters.get_mut(character as usize) {
+                *letter |= kind;
+            }
+        };
+        for form in forms {
+            for (character, kind) in form.chars().zip([FIRST, SECOND]) {
+                add(character, kind);
+                add(character.to_ascii_uppercase(), kind);
+            }
         }
-        if let Some(second) = form.chars().next().and_then(|first| syllable_at(form, first.len_utf8())) {
-            letters[second].is_second = true;
-        }
+        ('가'..='힣').filter(|&letter| countries::may_be_syllable(letter)).for_each(|letter| add(letter, COUNTRY));
+        ('\0'..='\x7F').filter(|&letter| !is_word_character(letter)).for_each(|letter| add(letter, MARK));
+        Letters(letters)
     }
-    for (syllable, letter) in letters.iter_mut().enumerate() {
-        letter.is_country = countries::is_country_syllable(syllable);
-    }
-    letters
 }
 
 impl Matcher {
@@ -139,8 +145,8 @@ impl Forms {
         };
         let kinds = forms.iter().map(|(form, terms)| Kind { length: form.len() as u32, is_plain: is_plain(terms) }).collect();
         let has_single = forms.keys().any(|form| form.chars().nth(1).is_none());
-        let syllables = letters(forms.keys());
-        Forms { syllables, trie: Trie::of(forms.keys().map(String::as_str), head), terms: forms.into_values().collect(), kinds, has_single }
+        let letters = Letters::of(forms.keys());
+        Forms { letters, trie: Trie::of(forms.keys().map(String::as_str), head), terms: forms.into_values().collect(), kinds, has_single }
     }
 }
 
@@ -153,6 +159,9 @@ fn squeezed(text: &str, is_mark: fn(char) -> bool) -> String {
 fn longest(mut found: Vec<Occurrence>) -> Vec<Occurrence> {
     let is_term = |occurrence: &Occurrence| matches!(occurrence.what, What::Term { .. });
     found.sort_by_key(|occurrence| (occurrence.span.start, std::cmp::Reverse(occurrence.span.end), !is_term(occurrence)));
+    if found.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start) {
+        return found;
+    }
     let mut standing: Vec<Occurrence> = Vec::with_capacity(found.len());
     for occurrence in found {
         let overlapped = standing.iter().rev().take_while(|other| other.span.end > occurrence.span.start).count();

@@ -89,11 +89,24 @@ fn a_look_up_forgives_spaces_particles_case_order_and_slips() {
         ("nll", "북방한계선", "Northern Limit Line"),
         ("韓美", "한미", "ROK-U.S."),
         ("한·인도", "한·인도", "ROK-India"),
+        ("dprk russia", "북러", "DPRK-Russia"),
+        ("north korea russia", "북러", "DPRK-Russia"),
+        ("us china", "미중", "U.S.-China"),
+        ("한 미 일", "한미일", "ROK-U.S.-Japan"),
+        ("전시작전권", "전시작전통제권", "wartime operational control"),
+        ("extendd", "확장억제", "extended deterrence"),
+        ("ㅎㅁㄷㅁ", "한미동맹", "ROK-U.S. alliance"),
+        ("ghkrwkddjrwp", "확장억제", "extended deterrence"),
+        ("ㅜㅣㅣ", "북방한계선", "Northern Limit Line"),
     ] {
         assert_eq!(first(query), (source.to_string(), target.to_string()), "{query}");
     }
     assert!(Glossary::built_in().look_up("ㅁㄴㅇㄹ").is_empty());
     assert!(Glossary::built_in().look_up(" ").is_empty());
+    let near =
+        |query: &str| Glossary::built_in().look_up(query).into_iter().map(|found| found.concept.headword().to_string()).collect::<Vec<_>>();
+    assert!(!near("defence industry").contains(&"미국 무역대표부".to_string()), "industry holds no USTR");
+    assert!(!near("nuclear consultative group").contains(&"영사".to_string()), "consultative holds no consul");
 }
 
 /// A line without its brackets, and the bytes that stood in them.
