@@ -130,19 +130,6 @@ impl<'a> Stream<'a> {
         }
     }
 
-    /// What of the text is at hand: nothing at the end alone.
-    pub fn available(&mut self) -> io::Result<&str> {
-        self.fill()?;
-        Ok(&self.text[self.start..])
-    }
-
-    /// Reads so many bytes of what is available.
-    pub fn pass(&mut self, count: usize) -> &str {
-        let start = self.start;
-        self.consume(count);
-        &self.text[start..self.start]
-    }
-
     /// Bytes read so far, as UTF-8.
     pub fn count(&self) -> u64 {
         self.count

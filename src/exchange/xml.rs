@@ -5,8 +5,11 @@
 
 use crate::exchange::Error;
 use crate::exchange::stream::{Place, Rules, Stream};
+use quick_xml::Reader;
+use quick_xml::errors::IllFormedError;
+use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::io::Read;
 
 /// What comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,33 +26,17 @@ pub enum Node {
 
 /// Reads XML.
 pub struct Parser<'a> {
-    input: Input<'a>,
-    state: State,
-    /// Where the bytes read must not come to, with what was allowed.
-    bound: Option<(u64, u64)>,
-}
-
-/// The file, cut into pieces of mark-up and of text.
-struct Input<'a> {
-    stream: Stream<'a>,
-    /// A piece that does not lie in one chunk of the file.
-    buffer: String,
-}
-
-/// What has been read.
-#[derive(Default)]
-struct State {
+    reader: Reader<Stream<'a>>,
+    buffer: Vec<u8>,
     name: String,
     attributes: Vec<(String, String)>,
     attribute_count: usize,
     text: String,
-    /// The names of the elements that are open, one after the other, and where each begins.
-    open: String,
-    starts: Vec<usize>,
-    /// Whether the element that has begun is an empty one.
-    is_empty: bool,
+    depth: usize,
     seen_root: bool,
     entities: Entities,
+    /// Where the bytes read must not come to, with what was allowed.
+    bound: Option<(u64, u64)>,
 }
 
 /// Attributes of one element; TMX and XLIFF need two dozen.
@@ -64,23 +51,36 @@ const MOST_BYTES: usize = 16 * 1024 * 1024;
 impl<'a> Parser<'a> {
     /// Starts reading.
     pub fn new(file: &'a mut dyn Read) -> Result<Parser<'a>, Error> {
-        let input = Input { stream: Stream::new(file, Rules::Xml)?, buffer: String::new() };
-        Ok(Parser { input, state: State::default(), bound: None })
+        let mut reader = Reader::from_reader(Stream::new(file, Rules::Xml)?);
+        reader.config_mut().expand_empty_elements = true;
+        reader.config_mut().check_comments = true;
+        Ok(Parser {
+            reader,
+            buffer: Vec::new(),
+            name: String::new(),
+            attributes: Vec::new(),
+            attribute_count: 0,
+            text: String::new(),
+            depth: 0,
+            seen_root: false,
+            entities: Entities::default(),
+            bound: None,
+        })
     }
 
     /// What was surprising about the encoding, if anything was.
     pub fn note(&self) -> Option<&str> {
-        self.input.stream.note()
+        self.reader.get_ref().note()
     }
 
     /// The element's name, without a namespace prefix.
     pub fn name(&self) -> &str {
-        &self.state.name
+        &self.name
     }
 
     /// The attributes of the element that has just begun, in order, names as written, values as meant.
     pub fn attributes(&self) -> &[(String, String)] {
-        &self.state.attributes[..self.state.attribute_count]
+        &self.attributes[..self.attribute_count]
     }
 
     /// One attribute.
@@ -90,23 +90,23 @@ impl<'a> Parser<'a> {
 
     /// The piece of text.
     pub fn text(&self) -> &str {
-        &self.state.text
+        &self.text
     }
 
     /// How many elements are open.
     pub fn depth(&self) -> usize {
-        self.state.starts.len()
+        self.depth
     }
 
     /// Where the last node began.
     pub fn place(&self) -> Place {
-        self.input.stream.marked()
+        self.reader.get_ref().marked()
     }
 
     /// Lets so many bytes be read from here on before reading fails; `None` ends that.
     pub fn bound(&mut self, bytes: Option<u64>) {
-        self.input.stream.settle();
-        self.bound = bytes.map(|bytes| (self.input.stream.count() + bytes, bytes));
+        self.reader.get_mut().settle();
+        self.bound = bytes.map(|bytes| (self.reader.get_ref().count() + bytes, bytes));
     }
 
     /// An error at the last node.
@@ -130,289 +130,134 @@ impl<'a> Parser<'a> {
 
     /// Moves on to the next node.
     pub fn advance(&mut self) -> Result<Node, Error> {
-        if std::mem::take(&mut self.state.is_empty) {
-            self.state.close();
-            return Ok(Node::End);
-        }
         loop {
-            self.input.stream.allow(MOST_BYTES);
-            self.input.stream.mark();
-            if let Some((_, bytes)) = self.bound.filter(|(end, _)| self.input.stream.count() > *end) {
+            self.reader.get_mut().allow(MOST_BYTES);
+            self.reader.get_mut().mark();
+            if let Some((_, bytes)) = self.bound.filter(|(end, _)| self.reader.get_ref().count() > *end) {
                 return Err(self.error(format!("expected the end of this unit within {} MB, found more", bytes / 1024 / 1024)));
             }
-            let result = match self.input.piece() {
-                Ok(Some((piece, read))) => self.state.take(piece, read),
-                Ok(None) => self.state.done().map(Some),
-                Err(error) => return Err(self.translated(error)),
+            self.buffer.clear();
+            let mut buffer = std::mem::take(&mut self.buffer);
+            let event = self.reader.read_event_into(&mut buffer);
+            let node = match event {
+                Ok(event) => self.take(event),
+                Err(error) => Err(self.translated(error)),
             };
-            if let Some(node) = result.map_err(|reason| self.error(reason))? {
+            self.buffer = buffer;
+            if let Some(node) = node? {
                 return Ok(node);
             }
         }
     }
 
-    /// Places what the stream found wrong.
-    fn translated(&self, error: io::Error) -> Error {
-        match error.kind() {
-            io::ErrorKind::InvalidData => {
-                let Place { line, column } = self.input.stream.place();
-                Error::Malformed { line, column, reason: error.to_string() }
+    fn take(&mut self, event: Event) -> Result<Option<Node>, Error> {
+        match event {
+            Event::Start(start) => self.start(&start).map(Some),
+            Event::Empty(start) => self.start(&start).map(Some),
+            Event::End(end) => {
+                self.depth -= 1;
+                self.name.clear();
+                self.name.push_str(end.local_name().as_ref());
+                Ok(Some(Node::End))
             }
-            io::ErrorKind::UnexpectedEof => self.error(error.to_string()),
-            _ => Error::System(error),
-        }
-    }
-}
-
-impl Input<'_> {
-    /// The next piece of mark-up, text or reference, whole, and the bytes read with it; `None` at the end.
-    fn piece(&mut self) -> io::Result<Option<(&str, u64)>> {
-        let available = self.stream.available()?;
-        if available.is_empty() {
-            return Ok(None);
-        }
-        if let Some(length) = piece_length(available) {
-            let read = self.stream.count() + length as u64;
-            return Ok(Some((self.stream.pass(length), read)));
-        }
-        self.gather()?;
-        Ok(Some((&self.buffer, self.stream.count())))
-    }
-
-    /// Puts a piece together that lies in several chunks.
-    fn gather(&mut self) -> io::Result<()> {
-        self.buffer.clear();
-        loop {
-            let available = self.stream.available()?;
-            if available.is_empty() {
-                return if self.buffer.starts_with(['<', '&']) { Err(cut_off(&self.buffer)) } else { Ok(()) };
-            }
-            let (before, length) = (self.buffer.len(), available.len());
-            self.buffer.push_str(available);
-            match piece_length(&self.buffer) {
-                Some(end) => {
-                    self.buffer.truncate(end);
-                    self.stream.pass(end.saturating_sub(before));
-                    return Ok(());
+            Event::Text(text) => self.characters(&text.xml10_content()),
+            Event::CData(text) => self.characters(&text.xml10_content()),
+            Event::GeneralRef(reference) => self.reference(&reference),
+            Event::DocType(declaration) => {
+                if self.seen_root {
+                    return Err(self.error("expected the DOCTYPE before the first element"));
                 }
-                None => self.stream.pass(length),
-            };
-        }
-    }
-}
-
-fn cut_off(piece: &str) -> io::Error {
-    let shown: String = piece.chars().take(20).collect();
-    io::Error::new(io::ErrorKind::UnexpectedEof, format!("expected the end of {shown:?}, found the end of the file; it is not whole"))
-}
-
-/// The bytes of the piece that a text begins with; `None` where its end is not there yet.
-fn piece_length(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let end_of = |end: &str, from: usize| Some(from + memchr::memmem::find(bytes.get(from..)?, end.as_bytes())? + end.len());
-    match bytes {
-        [b'<', b'!', b'-', b'-', ..] => end_of("-->", 4),
-        [b'<', b'!', b'[', ..] => end_of("]]>", 3),
-        [b'<', b'!', second, ..] if *second != b'-' || bytes.len() > 3 => document_type_length(text),
-        [b'<', b'!', ..] => None,
-        [b'<', b'?', ..] => end_of("?>", 2),
-        [b'<', ..] => tag_length(bytes),
-        [b'&', rest @ ..] => memchr::memchr3(b';', b'<', b'&', rest).map(|at| if rest[at] == b';' { at + 2 } else { at + 1 }),
-        _ => memchr::memchr2(b'<', b'&', bytes),
-    }
-}
-
-/// The bytes of a tag; values may hold its end mark.
-fn tag_length(bytes: &[u8]) -> Option<usize> {
-    let mut at = 1;
-    loop {
-        at += memchr::memchr3(b'>', b'"', b'\'', &bytes[at..])?;
-        if bytes[at] == b'>' {
-            return Some(at + 1);
-        }
-        at += memchr::memchr(bytes[at], &bytes[at + 1..])? + 2;
-    }
-}
-
-/// The bytes of a DOCTYPE with the declarations in it.
-fn document_type_length(text: &str) -> Option<usize> {
-    let (mut at, mut is_inside) = (2, false);
-    while let Some(&byte) = text.as_bytes().get(at) {
-        at += match byte {
-            b'"' | b'\'' => memchr::memchr(byte, &text.as_bytes()[at + 1..])? + 2,
-            b'<' if text[at..].starts_with("<!--") => text[at..].find("-->")? + 3,
-            b'<' if text[at..].starts_with("<?") => text[at..].find("?>")? + 2,
-            b'>' if !is_inside => return Some(at + 1),
-            b'[' | b']' => {
-                is_inside = byte == b'[';
-                1
-            }
-            _ => 1,
-        };
-    }
-    None
-}
-
-impl State {
-    /// Takes a piece; `None` for what says nothing. `read` is how many bytes have been read.
-    fn take(&mut self, piece: &str, read: u64) -> Result<Option<Node>, String> {
-        let bytes = piece.as_bytes();
-        match bytes {
-            [b'<', b'/', name @ .., _] => self.end(&piece[2..2 + name.len()]).map(Some),
-            [b'<', b'?', ..] => Ok(None),
-            [b'<', b'!', ..] => self.declaration(piece),
-            [b'<', ..] => self.start(piece, read).map(Some),
-            [b'&', ..] => self.reference(piece, read).map(Some),
-            _ => self.characters(piece),
-        }
-    }
-
-    fn declaration(&mut self, piece: &str) -> Result<Option<Node>, String> {
-        if let Some(comment) = piece.strip_prefix("<!--") {
-            let is_wrong = comment.strip_suffix("-->").is_none_or(|inner| inner.contains("--") || inner.ends_with('-'));
-            return if is_wrong { Err("expected well-formed XML, found -- inside a comment".into()) } else { Ok(None) };
-        }
-        if let Some(text) = piece.strip_prefix("<![CDATA[").and_then(|rest| rest.strip_suffix("]]>")) {
-            return self.characters(text);
-        }
-        match piece.get(2..9) {
-            Some(word) if word.eq_ignore_ascii_case("doctype") && !self.seen_root => {
-                self.entities.declare(&piece[9..piece.len() - 1])?;
+                self.entities.declare(&declaration).map_err(|reason| self.error(reason))?;
                 Ok(None)
             }
-            Some(word) if word.eq_ignore_ascii_case("doctype") => Err("expected the DOCTYPE before the first element".into()),
-            _ => Err(format!("expected well-formed XML, found {}", piece.chars().take(20).collect::<String>())),
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => Ok(None),
+            Event::Eof => self.done().map(Some),
         }
     }
 
-    fn start(&mut self, piece: &str, read: u64) -> Result<Node, String> {
-        if self.starts.is_empty() && self.seen_root {
-            return Err("expected one outermost element, found a second one".into());
+    fn start(&mut self, start: &BytesStart) -> Result<Node, Error> {
+        if self.depth == 0 && self.seen_root {
+            return Err(self.error("expected one outermost element, found a second one"));
         }
         self.seen_root = true;
-        let inner = &piece[1..piece.len() - 1];
-        let inner = match inner.strip_suffix('/') {
-            Some(inner) => {
-                self.is_empty = true;
-                inner
-            }
-            None => inner,
-        };
-        let end = inner.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(inner.len());
-        let (name, attributes) = inner.split_at(end);
-        if name.is_empty() || name.contains(['<', '=', '"', '\'']) {
-            return Err(format!("expected well-formed XML, found <{}", inner.chars().take(20).collect::<String>()));
-        }
-        self.starts.push(self.open.len());
-        self.open.push_str(name);
-        if self.starts.len() > MOST_DEPTH {
-            return Err(format!("expected at most {MOST_DEPTH} elements inside each other, found more"));
+        self.depth += 1;
+        if self.depth > MOST_DEPTH {
+            return Err(self.error(format!("expected at most {MOST_DEPTH} elements inside each other, found more")));
         }
         self.name.clear();
-        self.name.push_str(local(name));
-        self.read_attributes(attributes, read)?;
-        Ok(Node::Start)
-    }
-
-    fn read_attributes(&mut self, text: &str, read: u64) -> Result<(), String> {
+        self.name.push_str(start.local_name().as_ref());
         self.attribute_count = 0;
-        let mut rest = text.trim_ascii_start();
-        while !rest.is_empty() {
-            if self.attribute_count >= MOST_ATTRIBUTES {
-                return Err(format!("expected at most {MOST_ATTRIBUTES} attributes, found more"));
-            }
-            let (name, value, after) = attribute_of(rest)
-                .filter(|(name, ..)| self.attributes[..self.attribute_count].iter().all(|(known, _)| known != name))
-                .ok_or_else(|| {
-                    let shown: String = rest.chars().take(20).collect();
-                    format!("expected attributes of the form name=\"value\", each once, found {shown:?}")
-                })?;
+        // The tokeniser's own look for doubles takes the square of their number, which is as many at most as there are signs.
+        let is_long = start.len() > MOST_ATTRIBUTES * "a=''".len();
+        if is_long && start.attributes().with_checks(false).nth(MOST_ATTRIBUTES).is_some() {
+            return Err(self.error(format!("expected at most {MOST_ATTRIBUTES} attributes, found more")));
+        }
+        for attribute in start.attributes() {
+            let attribute =
+                attribute.map_err(|error| self.error(format!("expected attributes of the form name=\"value\", each once: {error}")))?;
             if self.attributes.len() == self.attribute_count {
                 self.attributes.push(Default::default());
             }
-            let (known, resolved) = &mut self.attributes[self.attribute_count];
-            known.clear();
-            known.push_str(name);
-            resolved.clear();
-            self.entities.resolve(value, resolved, read)?;
+            let read = self.reader.get_ref().count();
+            let (name, value) = &mut self.attributes[self.attribute_count];
+            name.clear();
+            name.push_str(attribute.key.as_ref());
+            value.clear();
+            let result = self.entities.resolve(&attribute.value, value, read);
+            result.map_err(|reason| self.error(reason))?;
             self.attribute_count += 1;
-            rest = after.trim_ascii_start();
         }
-        Ok(())
+        Ok(Node::Start)
     }
 
-    fn end(&mut self, name: &str) -> Result<Node, String> {
-        let name = name.trim_ascii_end();
-        match self.starts.last() {
-            Some(&start) if self.open[start..] == *name => {
-                self.close();
-                Ok(Node::End)
-            }
-            Some(&start) => Err(format!("expected well-formed XML with </{}>, found </{name}>", &self.open[start..])),
-            None => Err(format!("expected well-formed XML, found </{name}> without a beginning")),
-        }
-    }
-
-    /// Ends the innermost element.
-    fn close(&mut self) {
-        if let Some(start) = self.starts.pop() {
-            self.name.clear();
-            self.name.push_str(local(&self.open[start..]));
-            self.open.truncate(start);
-        }
-    }
-
-    fn characters(&mut self, text: &str) -> Result<Option<Node>, String> {
-        if self.starts.is_empty() {
+    fn characters(&mut self, text: &str) -> Result<Option<Node>, Error> {
+        if self.depth == 0 {
             if text.trim_matches(|character: char| character.is_ascii_whitespace() || character == '\u{FEFF}').is_empty() {
                 return Ok(None);
             }
             let shown: String = text.trim().chars().take(20).collect();
-            return Err(format!("expected XML, found {shown:?}"));
+            return Err(self.error(format!("expected XML, found {shown:?}")));
         }
         self.text.clear();
-        match memchr::memchr(b'\r', text.as_bytes()) {
-            // However a line ends, XML reads a line feed.
-            Some(_) => self.text.push_str(&text.replace("\r\n", "\n").replace('\r', "\n")),
-            None => self.text.push_str(text),
+        self.text.push_str(text);
+        Ok(Some(Node::Text))
+    }
+
+    fn reference(&mut self, name: &str) -> Result<Option<Node>, Error> {
+        let read = self.reader.get_ref().count();
+        self.text.clear();
+        let result = self.entities.reference(name, &mut self.text, 0, read);
+        result.map_err(|reason| self.error(reason))?;
+        if self.depth == 0 {
+            return Err(self.error("expected an element, found a reference"));
         }
         Ok(Some(Node::Text))
     }
 
-    fn reference(&mut self, piece: &str, read: u64) -> Result<Node, String> {
-        let name = piece[1..].strip_suffix(';').ok_or("expected well-formed XML: &name;, found a lone &; write it as &amp;")?;
-        self.text.clear();
-        self.entities.reference(name, &mut self.text, 0, read)?;
-        if self.starts.is_empty() {
-            return Err("expected an element, found a reference".into());
-        }
-        Ok(Node::Text)
-    }
-
-    fn done(&mut self) -> Result<Node, String> {
-        if !self.starts.is_empty() {
-            return Err(format!("expected the end of {} elements, found the end of the file; it is not whole", self.starts.len()));
+    fn done(&mut self) -> Result<Node, Error> {
+        if self.depth > 0 {
+            return Err(self.error(format!("expected the end of {} elements, found the end of the file; it is not whole", self.depth)));
         }
         if !self.seen_root {
-            return Err("expected XML, found an empty file".into());
+            return Err(self.error("expected XML, found an empty file"));
         }
         Ok(Node::Done)
     }
-}
 
-/// A name without its namespace prefix.
-fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
-}
-
-/// The first attribute of a tag: its name, its value as written, and what comes after it.
-fn attribute_of(text: &str) -> Option<(&str, &str, &str)> {
-    let end = text.bytes().position(|byte| byte == b'=' || byte.is_ascii_whitespace())?;
-    let (name, rest) = text.split_at(end);
-    let rest = rest.trim_ascii_start().strip_prefix('=')?.trim_ascii_start();
-    let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    let (value, after) = rest[1..].split_once(quote)?;
-    (!name.is_empty()).then_some((name, value, after))
+    /// Places what the tokeniser or the stream found wrong.
+    fn translated(&self, error: quick_xml::Error) -> Error {
+        let stopped = self.reader.get_ref().place();
+        match error {
+            quick_xml::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+                Error::Malformed { line: stopped.line, column: stopped.column, reason: error.to_string() }
+            }
+            quick_xml::Error::Io(error) => Error::System(std::io::Error::new(error.kind(), error.to_string())),
+            quick_xml::Error::IllFormed(IllFormedError::UnclosedReference) => {
+                self.error("expected well-formed XML: &name;, found a lone &; write it as &amp;")
+            }
+            error => self.error(format!("expected well-formed XML: {error}")),
+        }
+    }
 }
 
 /// The entities that a file declares.
