@@ -4,7 +4,7 @@
 //! that, one edit of a character takes away at most [`most_per_edit`] features that are no [`is_end`], which is what the
 //! look-up's bound rests on: replacing X in "AXword" by a letter loses AX and "word".
 
-use crate::memory::key::{Piece, Pieces, word_token};
+use crate::memory::key::{Piece, Pieces, fingerprint, word_token};
 use crate::text::{is_hangul, is_hanja};
 
 /// The second half of a pair whose first syllable ends the text or stands before a word or a number.
@@ -69,6 +69,27 @@ pub fn each_feature<'a>(text: &'a str, mut take: impl FnMut(u32, Option<&'a str>
         Seen::Pair(feature) => take(feature, None),
         Seen::Word(feature, word) => take(feature, Some(word)),
     });
+}
+
+/// Calls back for every joint of a text: two neighbouring signs of ASCII without a space, one of which is no letter or digit,
+/// whatever their case. They find what words cannot: "-r", "'_'". Left out are points and commas after letters or within numbers
+/// and apostrophes beside letters, which nearly every text has. Texts are not compared by them.
+pub fn each_joint(text: &str, mut take: impl FnMut(u32)) {
+    let is_usual_after = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b'\'');
+    for pair in text.as_bytes().windows(2) {
+        let (first, second) = (pair[0], pair[1]);
+        let is_usual = first.is_ascii_alphanumeric() && is_usual_after(second)
+            || matches!(first, b'.' | b',') && second.is_ascii_digit()
+            || first == b'\'' && second.is_ascii_alphanumeric();
+        if !is_usual && first.is_ascii_graphic() && second.is_ascii_graphic() {
+            take(joint(first.to_ascii_lowercase(), second.to_ascii_lowercase()));
+        }
+    }
+}
+
+/// The feature of a joint, among those of words.
+fn joint(first: u8, second: u8) -> u32 {
+    WORDS + fingerprint(std::str::from_utf8(&[b'\n', first, second]).unwrap_or("")) % (u32::MAX - WORDS)
 }
 
 /// The distinct features of a folded text that count when sentences are compared, ascending. Ends count only where there is
@@ -157,6 +178,28 @@ mod tests {
             let mut found = false;
             each_feature(text, |feature, _| found |= beginning_with('핵').contains(&feature));
             assert!(found, "{text}");
+        }
+    }
+
+    #[test]
+    fn joints_are_signs_beside_each_other() {
+        let count = |text: &str| {
+            let mut joints = Vec::new();
+            each_joint(text, |joint| joints.push(joint));
+            joints.len()
+        };
+        let cases = [
+            ("and -r", 1),
+            ("'_' option", 2),
+            ("Yes, 1,000.5 of it.", 0),
+            ("U.S.", 1),
+            ("don't", 0),
+            ("s, n)", 1),
+            ("가-나", 0),
+            ("a\u{1}-", 0),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(count(text), expected, "{text}");
         }
     }
 

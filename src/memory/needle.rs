@@ -153,12 +153,16 @@ impl Needle {
         (length as f64 / sentence_length.max(1) as f64).min(0.99)
     }
 
-    /// What every text that holds it has.
-    pub fn wanted(&self) -> Vec<Wanted> {
+    /// What every text that is measured so and holds it has.
+    pub fn wanted(&self, metric: Metric) -> Vec<Wanted> {
         let mut wanted = Vec::new();
         wanted.extend(self.words.iter().map(|word| Wanted::Feature(features::word_feature(word))));
-        for piece in &self.pieces {
-            want(std::str::from_utf8(piece.needle()).unwrap_or(""), self.from_word, &mut wanted);
+        for piece in self.pieces.iter().filter_map(|piece| std::str::from_utf8(piece.needle()).ok()) {
+            want(piece, self.from_word, &mut wanted);
+            // Texts in Korean are found by their syllables.
+            if metric == Metric::Words {
+                features::each_joint(piece, |joint| wanted.push(Wanted::Feature(joint)));
+            }
         }
         wanted
     }
@@ -415,12 +419,13 @@ mod tests {
             features.push(feature);
             words.extend(word.map(str::to_lowercase));
         });
+        features::each_joint(&folded(text), |joint| features.push(joint));
         for start in 0..characters.len() {
             for end in start + 1..=characters.len().min(start + 12) {
                 let piece: String = characters[start..end].iter().collect();
                 let Some(needle) = Needle::piece(&piece) else { continue };
                 let needles = [needle.clone(), needle.from_word()];
-                for wanted in needles.iter().filter(|needle| needle.is_in(text)).flat_map(Needle::wanted) {
+                for wanted in needles.iter().filter(|needle| needle.is_in(text)).flat_map(|needle| needle.wanted(Metric::Words)) {
                     let had = match &wanted {
                         Wanted::Feature(feature) => features.contains(feature),
                         Wanted::Range(first, last) => features.iter().any(|feature| (first..=last).contains(&feature)),

@@ -58,6 +58,11 @@ impl Allowed {
         self.filter == Filter::default()
     }
 
+    /// Whether no unit can be let through, coming from nowhere that is allowed.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.origins.as_ref().is_some_and(FxHashMap::is_empty)
+    }
+
     pub(super) fn allows(&self, facts: &Facts) -> bool {
         let status = match self.filter.status {
             Some(status) => facts.status == status,

@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_history.sql", include_str!("schema/0003_history.sql")),
     ("0004_learnt.sql", include_str!("schema/0004_learnt.sql")),
     ("0005_lists.sql", include_str!("schema/0005_lists.sql")),
+    ("0006_joints.sql", include_str!("schema/0006_joints.sql")),
 ];
 
 /// Marks a file as a memory of jjak: the letters "jjak".

@@ -27,8 +27,12 @@ const TEXT: u64 = 1_500;
 const ROW: u64 = 1_500;
 const ORDINAL: u64 = 4;
 
-/// Texts that are looked at one by one when there is no list to go by, before the caller reads all in the order of the file.
+/// Texts that are looked at one by one when there is no list to go by and none of them holds the needle, before the caller reads
+/// all in the order of the file.
 const MOST_BLIND: u32 = 20_000;
+
+/// A syllable that so many texts have is sought in the lists of the shortest texts first: the last of them has this ordinal.
+const LATE: u32 = 40_000;
 
 /// Where the texts that have one of some features are found.
 #[derive(Default)]
@@ -37,19 +41,22 @@ struct Source {
     whole: Vec<u32>,
     /// Features whose lists are stored page by page.
     paged: Vec<u32>,
+    /// A range of features, those stored page by page left out, whose ordinals are not in `whole` yet.
+    late: Option<(u32, u32)>,
     /// How many ordinals, about.
     count: usize,
 }
 
 /// Hands on ordinals of texts that may hold the needle, shortest first and of one length the newest first, until told to
-/// stop. Says whether all were seen; if not, only reading every text can tell.
+/// stop; `take` says whether the text holds it. Says whether all were seen; if not, only reading every text can tell.
 pub(super) fn visit(
     lists: &mut Lists,
     part: &Part,
     shelf: Shelf,
     wanted: &[Wanted],
-    mut take: impl FnMut(&mut Lists, u32) -> Result<ControlFlow<()>>,
+    mut take: impl FnMut(&mut Lists, u32) -> Result<ControlFlow<(), bool>>,
 ) -> Result<bool> {
+    let mut holding = false;
     let Some(mut sources) = sources(lists, part, shelf, wanted)? else { return Ok(true) };
     sources.sort_by_key(|source| source.count);
     let entries = part.shelved(shelf).entries;
@@ -57,15 +64,16 @@ pub(super) fn visit(
     while start < entries {
         let end = window_end(part, shelf, start, window);
         window = window.saturating_mul(2);
-        let candidates = candidates(lists, part, shelf, &sources, &(start..end))?;
+        let candidates = candidates(lists, part, shelf, &mut sources, &(start..end))?;
         for group in candidates.chunk_by(|left, right| part.shelved(shelf).length(*left) == part.shelved(shelf).length(*right)) {
             for &ordinal in group.iter().rev() {
-                if take(lists, ordinal)?.is_break() {
-                    return Ok(true);
+                match take(lists, ordinal)? {
+                    ControlFlow::Continue(holds) => holding |= holds,
+                    ControlFlow::Break(()) => return Ok(true),
                 }
             }
         }
-        if sources.is_empty() && end >= MOST_BLIND && end < entries {
+        if sources.is_empty() && !holding && end >= MOST_BLIND && end < entries {
             return Ok(false);
         }
         start = end;
@@ -127,14 +135,14 @@ fn source(lists: &mut Lists, part: &Part, shelf: Shelf, features: &[u32]) -> Res
 }
 
 fn source_of_range(lists: &mut Lists, part: &Part, shelf: Shelf, features: (u32, u32)) -> Result<Source> {
-    let mut source = Source::default();
-    lists.wholes_between(part, shelf, features, |ordinal| source.whole.push(ordinal))?;
-    let frequent = part.shelved(shelf).frequent.iter().filter(|(feature, _)| (features.0..=features.1).contains(feature));
-    for &(feature, count) in frequent {
+    let mut source = Source { late: Some(features), ..Source::default() };
+    for &(feature, count) in part.shelved(shelf).frequent_between(features) {
         source.paged.push(feature);
         source.count += count as usize;
     }
-    source.finish();
+    if source.count < LATE as usize {
+        source.load(lists, part, shelf)?;
+    }
     Ok(source)
 }
 
@@ -145,9 +153,22 @@ impl Source {
         self.count += self.whole.len();
     }
 
+    /// Reads what comes late, all at once.
+    fn load(&mut self, lists: &mut Lists, part: &Part, shelf: Shelf) -> Result<()> {
+        if let Some(features) = self.late.take() {
+            lists.wholes_between(part, shelf, features, &(0..u32::MAX), |ordinal| self.whole.push(ordinal))?;
+            self.finish();
+        }
+        Ok(())
+    }
+
     /// Marks its ordinals within a range.
-    fn mark(&self, lists: &mut Lists, part: &Part, shelf: Shelf, range: &Range<u32>, marks: &mut Marks) -> Result<()> {
+    fn mark(&mut self, lists: &mut Lists, part: &Part, shelf: Shelf, range: &Range<u32>, marks: &mut Marks) -> Result<()> {
         marks.reset(range);
+        match self.late {
+            Some(features) if range.end <= LATE => lists.wholes_between(part, shelf, features, range, |ordinal| marks.set(ordinal))?,
+            _ => self.load(lists, part, shelf)?,
+        }
         let first = self.whole.partition_point(|ordinal| *ordinal < range.start);
         let end = self.whole.partition_point(|ordinal| *ordinal < range.end);
         self.whole[first..end].iter().for_each(|ordinal| marks.set(*ordinal));
@@ -200,8 +221,8 @@ impl Marks {
     }
 }
 
-fn candidates(lists: &mut Lists, part: &Part, shelf: Shelf, sources: &[Source], range: &Range<u32>) -> Result<Vec<u32>> {
-    let Some((first, rest)) = sources.split_first() else { return Ok(range.clone().collect()) };
+fn candidates(lists: &mut Lists, part: &Part, shelf: Shelf, sources: &mut [Source], range: &Range<u32>) -> Result<Vec<u32>> {
+    let Some((first, rest)) = sources.split_first_mut() else { return Ok(range.clone().collect()) };
     let share = range.len() as f64 / f64::from(part.shelved(shelf).entries.max(1));
     let mut marks = Marks::default();
     first.mark(lists, part, shelf, range, &mut marks)?;

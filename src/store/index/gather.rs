@@ -2,7 +2,7 @@
 
 use super::spill::Spill;
 use super::{LONGEST, MOST_UNITS, Shelf, Shelves};
-use crate::memory::features::Seen;
+use crate::memory::features::{Seen, each_joint};
 use crate::memory::imprint::Press;
 use crate::memory::key::{folded, mix};
 use crate::store::Result;
@@ -110,6 +110,9 @@ impl Gathered {
                 spill.push(feature);
             }
         });
+        if text.shelf == Shelf::Other {
+            each_joint(&folded, |joint| spill.push(joint));
+        }
         self.lengths.push((imprint.length as usize).min(LONGEST) as u16);
         self.references.push(reference);
         self.hashes.push((imprint.masked, imprint.exact, other));

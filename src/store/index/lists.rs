@@ -36,7 +36,7 @@ impl<'a> Lists<'a> {
         Ok(Lists {
             list: connection.prepare("SELECT list FROM index_lists WHERE key = ?")?,
             pages: connection.prepare("SELECT key, list FROM index_lists WHERE key BETWEEN ? AND ?")?,
-            range: connection.prepare("SELECT key, list FROM index_lists WHERE key BETWEEN ? AND ?")?,
+            range: connection.prepare("SELECT list FROM index_lists WHERE key BETWEEN ? AND ?")?,
             entries: connection.prepare("SELECT entries FROM index_entries WHERE key = ?")?,
             words: connection.prepare("SELECT words FROM index_words WHERE key BETWEEN ? AND ?")?,
             known: FxHashMap::default(),
@@ -70,14 +70,33 @@ impl<'a> Lists<'a> {
         Ok(())
     }
 
-    /// Features between two that have a list in one piece, with their ordinals. Those stored page by page are left out.
-    pub(super) fn wholes_between(&mut self, part: &Part, shelf: Shelf, features: (u32, u32), mut take: impl FnMut(u32)) -> Result<()> {
-        let (first, last) = (part.key(shelf, list_row(features.0, 0)), part.key(shelf, list_row(features.1, u32::from(u16::MAX))));
-        let mut rows = self.range.query((first, last))?;
+    /// Calls back for the ordinals within `range` of every feature between two that has a list in one piece. Lists stored page by
+    /// page are stepped over.
+    pub(super) fn wholes_between(
+        &mut self,
+        part: &Part,
+        shelf: Shelf,
+        (first, last): (u32, u32),
+        range: &Range<u32>,
+        mut take: impl FnMut(u32),
+    ) -> Result<()> {
+        let mut next = first;
+        for &(frequent, _) in part.shelved(shelf).frequent_between((first, last)) {
+            self.wholes(part, shelf, next..frequent, range, &mut take)?;
+            next = frequent + 1;
+        }
+        self.wholes(part, shelf, next..last.saturating_add(1), range, &mut take)
+    }
+
+    /// The same where none is stored page by page.
+    fn wholes(&mut self, part: &Part, shelf: Shelf, features: Range<u32>, range: &Range<u32>, take: &mut impl FnMut(u32)) -> Result<()> {
+        if features.is_empty() {
+            return Ok(());
+        }
+        let row = |feature| part.key(shelf, list_row(feature, 0));
+        let mut rows = self.range.query((row(features.start), row(features.end - 1)))?;
         while let Some(row) = rows.next()? {
-            if row.get::<_, i64>(0)? & 0xFFFF == 0 {
-                each(row.get_ref(1)?.as_blob().unwrap_or(&[]), 0, 0, u32::MAX, &mut take);
-            }
+            each(row.get_ref(0)?.as_blob().unwrap_or(&[]), 0, range.start, range.end, &mut *take);
         }
         Ok(())
     }

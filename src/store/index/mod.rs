@@ -127,6 +127,13 @@ impl Shelved {
         let at = self.frequent.binary_search_by_key(&feature, |(feature, _)| *feature).ok()?;
         Some(self.frequent[at].1)
     }
+
+    /// Features of a range whose lists are stored page by page, rising, and how often each occurs.
+    fn frequent_between(&self, (first, last): (u32, u32)) -> &[(u32, u32)] {
+        let start = self.frequent.partition_point(|(feature, _)| *feature < first);
+        let end = self.frequent.partition_point(|(feature, _)| *feature <= last);
+        &self.frequent[start..end.max(start)]
+    }
 }
 
 /// The greatest length that is told apart.

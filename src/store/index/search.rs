@@ -58,6 +58,9 @@ impl<'a> Searcher<'a> {
 
     /// The best hits, best first, all from one state of the memory whatever is written meanwhile.
     pub(in crate::store) fn find(&mut self, query: &mut Query, asked: &Asked, needles: &Needles, allowed: &Allowed) -> Result<Vec<Hit>> {
+        if allowed.is_nothing() {
+            return Ok(Vec::new());
+        }
         self.begin.execute([])?;
         let hits = self.refresh().and_then(|()| self.find_now(query, asked, needles, allowed));
         self.end.execute([])?;
@@ -144,7 +147,7 @@ impl<'a> Searcher<'a> {
                 best.add_some(self.texts.allowed_hit(entry, needle.class(), score, allowed)?);
             }
         }
-        let wanted = needle.wanted();
+        let wanted = needle.wanted(shelf.metric());
         let mut all_seen = true;
         for part in &self.parts {
             let texts = &mut self.texts;
@@ -153,10 +156,11 @@ impl<'a> Searcher<'a> {
                 if !best.has_room_for(needle.class(), score) {
                     return Ok(ControlFlow::Break(()));
                 }
-                if let Some(entry) = lists.entry(part, shelf, ordinal)? {
-                    best.add_some(texts.hold(entry, &measure, allowed)?);
-                }
-                Ok(ControlFlow::Continue(()))
+                let Some(entry) = lists.entry(part, shelf, ordinal)? else { return Ok(ControlFlow::Continue(false)) };
+                let hit = texts.hold(entry, &measure, allowed)?;
+                let holds = hit.is_some();
+                best.add_some(hit);
+                Ok(ControlFlow::Continue(holds))
             })?;
         }
         if all_seen { Ok(()) } else { self.read_all(&measure, shelf, best, allowed) }
