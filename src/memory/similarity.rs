@@ -45,6 +45,10 @@ pub struct Matcher {
     rows: Vec<u64>,
     /// Vertical differences of each block, positive and negative.
     columns: Vec<(u64, u64)>,
+    /// How often the query has the token of each row, how many of these a sentence has not used up, and the rows of its tokens.
+    counts: Vec<u32>,
+    left: Vec<u32>,
+    found: Vec<u32>,
 }
 
 impl Matcher {
@@ -53,10 +57,12 @@ impl Matcher {
         let length = query.tokens.len();
         let blocks = length.div_ceil(64).max(1);
         let places = vec![(0, 0); (length * 2 + 2).next_power_of_two()];
-        let mut matcher = Matcher { length, blocks, places, rows: vec![0; blocks], columns: vec![(0, 0); blocks] };
+        let (rows, columns) = (vec![0; blocks], vec![(0, 0); blocks]);
+        let mut matcher = Matcher { length, blocks, places, rows, columns, counts: vec![0], left: Vec::new(), found: Vec::new() };
         for (position, &token) in query.tokens.iter().enumerate() {
             let row = matcher.row_to_fill(token);
             matcher.rows[row * blocks + position / 64] |= 1 << (position % 64);
+            matcher.counts[row] += 1;
         }
         matcher
     }
@@ -84,6 +90,7 @@ impl Matcher {
         if self.places[place].1 == 0 {
             self.places[place] = (token, (self.rows.len() / self.blocks) as u32);
             self.rows.resize(self.rows.len() + self.blocks, 0);
+            self.counts.push(0);
         }
         self.places[place].1 as usize
     }
@@ -122,12 +129,31 @@ impl Matcher {
         (distance <= most).then_some(distance)
     }
 
+    /// Finds the row of each token of a sentence. Says how many tokens it shares with the query, whatever their order: each of
+    /// the others takes an edit, so that most sentences need not be compared further.
+    fn shared(&mut self, other: &[u32]) -> usize {
+        self.left.clone_from(&self.counts);
+        self.found.clear();
+        let mut shared = 0;
+        for &token in other {
+            let row = self.row(token);
+            self.found.push(row as u32);
+            let is_left = u32::from(self.left[row] > 0);
+            self.left[row] -= is_left;
+            shared += is_left as usize;
+        }
+        shared
+    }
+
     fn distance_in_blocks(&mut self, other: &[u32], most: usize) -> Option<usize> {
+        if self.length.max(other.len()) - self.shared(other) > most {
+            return None;
+        }
         self.columns.fill((u64::MAX, 0));
         let last = 1_u64 << ((self.length - 1) % 64);
         let mut distance = self.length;
-        for (at, &token) in other.iter().enumerate() {
-            let row = self.row(token) * self.blocks;
+        for at in 0..other.len() {
+            let row = self.found[at] as usize * self.blocks;
             let mut carry = 1_i8;
             for block in 0..self.blocks {
                 let top = if block + 1 == self.blocks { last } else { 1 << 63 };
