@@ -137,7 +137,8 @@ impl Import<'_> {
     fn write_batch(&mut self) -> Result<()> {
         let transaction = self.store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         self.languages = Languages::load(&transaction)?;
-        self.known.refresh(&transaction, &self.languages)?;
+        let only = if let [unit] = &self.waiting[..] { Some(unit.source.as_str()) } else { None };
+        self.known.refresh(&transaction, &self.languages, only)?;
         let found = self.known.find(&transaction, &self.waiting, &self.languages)?;
         let mut batch =
             Batch { connection: &transaction, merge: self.merge, languages: &mut self.languages, imported: self.imported.clone() };

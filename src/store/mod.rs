@@ -49,6 +49,10 @@ pub struct Store {
 /// Bytes of a page. Chosen when a file is made; larger ones make long posting lists cheaper to read and single changes dearer.
 const PAGE: i64 = 16384;
 
+/// Pages of the journal after which a writer puts them into the file, which waits for the disk: 64 MB. Commands do so at their end,
+/// so that hardly ever the adding of a single unit has to.
+const JOURNALED: i64 = 4_096;
+
 /// Kilobytes of the file that a reader keeps.
 const CACHED: i64 = 64 * 1024;
 
@@ -141,6 +145,7 @@ impl Store {
         }
         patiently(|| self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())))?;
         self.connection.pragma_update(None, "synchronous", "NORMAL")?;
+        self.connection.pragma_update(None, "wal_autocheckpoint", JOURNALED)?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
         if version < MIGRATIONS.len() {
             migrate::migrate(&mut self.connection, &self.path)?;
@@ -194,7 +199,8 @@ impl Store {
     /// The same if much is new; what changes the memory calls it at its end.
     pub fn tidy(&mut self) -> Result<usize> {
         let written = index::tidy(&mut self.connection, index::FEW_UNITS, None);
-        self.named(written)
+        let emptied = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        self.named(written.and_then(|written| emptied.map(|()| written).map_err(Error::from)))
     }
 
     /// Says of which file a failure speaks.

@@ -203,7 +203,7 @@ impl<'a> Undo<'a> {
     /// Brings back the units that the action removed, under new numbers, since the index holds a number's text for ever.
     fn restore_units(&mut self) -> Result<u64> {
         self.languages = Languages::load(self.connection)?;
-        self.known.refresh(self.connection, &self.languages)?;
+        self.known.refresh(self.connection, &self.languages, None)?;
         let (mut restored, mut last) = (0, 0);
         loop {
             let batch = self.removed_after(last)?;

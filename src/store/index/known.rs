@@ -21,6 +21,8 @@ pub(in crate::store) struct Known {
     /// Units that no part holds yet: number by fingerprint.
     newest: FxHashMap<u64, i64>,
     press: Press,
+    /// Whether `newest` has those of one text alone.
+    is_partial: bool,
     /// Whether units are gathered for the part that will hold them.
     gathers: bool,
     gathering: Option<Gathering>,
@@ -54,8 +56,9 @@ impl Known {
         Known { gathers: true, newest, ..Known::default() }
     }
 
-    /// Takes note of what other processes have written. The caller holds the transaction.
-    pub(in crate::store) fn refresh(&mut self, connection: &Connection, languages: &Languages) -> Result<()> {
+    /// Takes note of what other processes have written. The caller holds the transaction. Where nothing is gathered and only
+    /// one text is `wanted`, units with others are not looked at: what is new may be hundreds of them.
+    pub(in crate::store) fn refresh(&mut self, connection: &Connection, languages: &Languages, wanted: Option<&str>) -> Result<()> {
         let covered = covered(connection)?;
         if self.last == 0 {
             self.gathering = self.gathers.then(|| Gathering::with_room(covered + 1));
@@ -68,9 +71,15 @@ impl Known {
             self.last = self.last.max(covered);
         }
         self.parts = Part::load_all(connection)?;
-        let sql = "SELECT id, source, target, source_language, target_language FROM units WHERE id > ? ORDER BY id";
+        let wanted = wanted.filter(|_| !self.gathers);
+        if std::mem::replace(&mut self.is_partial, wanted.is_some()) || wanted.is_some() {
+            self.newest.clear();
+            self.last = covered;
+        }
+        let sql = "SELECT id, source, target, source_language, target_language FROM units WHERE id > ?1 AND (?2 IS NULL OR source = ?2) \
+                   ORDER BY id";
         let mut statement = connection.prepare_cached(sql)?;
-        let mut rows = statement.query([self.last])?;
+        let mut rows = statement.query((self.last, wanted))?;
         while let Some(row) = rows.next()? {
             let (source, target) = (row.get_ref(1)?.as_str().unwrap_or(""), row.get_ref(2)?.as_str().unwrap_or(""));
             let (source_language, target_language) = (languages.tag(row.get(3)?), languages.tag(row.get(4)?));
