@@ -20,6 +20,8 @@ struct Page<'a> {
     title: Option<usize>,
     /// From here everything is notes.
     notes: usize,
+    /// The label of the page with which they end.
+    end_of_notes: usize,
     /// The furniture with which the foot of the page begins: hardly any running text comes after it.
     lower_furniture: usize,
     /// The first label like "About the Authors" behind most of the text.
@@ -50,16 +52,19 @@ impl Page<'_> {
         let title = title(paragraphs, body);
         let after_title = |title: usize| paragraphs[title + 1..].iter().position(is_body).map_or(paragraphs.len(), |next| title + 1 + next);
         let body = title.map_or(body, |title| after_byline(paragraphs, body.max(after_title(title)), is_body));
+        let notes = notes(paragraphs);
+        let block = block(paragraphs, notes);
         Page {
             paragraphs,
             body,
             foot,
             title,
-            notes: notes(paragraphs),
+            notes,
+            end_of_notes: if block > notes { block } else { paragraphs.len() },
             lower_furniture: lower_furniture(paragraphs, body),
-            block: block(paragraphs),
+            block,
             tail: tail(paragraphs),
-            closing: closing(paragraphs, block(paragraphs)),
+            closing: closing(paragraphs, block),
             headed: paragraphs.iter().filter(|paragraph| matches!(paragraph.look, Look::Short | Look::Heading)).nth(1).is_some(),
             referred: referred(paragraphs),
             lettered: lettered(paragraphs),
@@ -80,7 +85,7 @@ impl Page<'_> {
         if paragraph.tells && index >= self.tail.min(self.closing) || self.is_running_head(index) {
             return Kind::Furniture;
         }
-        if index > self.notes && !matches!(paragraph.look, Look::Furniture | Look::Rule | Look::Heading) {
+        if index > self.notes && index < self.end_of_notes && !matches!(paragraph.look, Look::Furniture | Look::Rule | Look::Heading) {
             return Kind::Note;
         }
         match paragraph.look {
@@ -99,6 +104,7 @@ impl Page<'_> {
             Look::Item(marker) if self.is_footnote(index, marker) => Kind::Note,
             Look::Item(Marker { style: Style::Ordinal, .. }) if paragraph.sentences > 1 || !self.has_twin(index) => Kind::Sentence,
             Look::Numbered(marker) if self.is_listed(index, marker) || index + 1 == self.paragraphs.len() => Kind::Item,
+            Look::Numbered(_) if index > self.lower_furniture => Kind::Furniture,
             Look::Numbered(_) => Kind::Heading,
             Look::Item(marker) if self.is_subheading(index, marker) => Kind::Heading,
             Look::Item(_) => Kind::Item,
@@ -296,13 +302,14 @@ fn lettered(paragraphs: &[Paragraph]) -> [usize; 26] {
     first
 }
 
-/// The first label whose lines belong to it, with no more than a quarter of the words behind it.
-fn block(paragraphs: &[Paragraph]) -> usize {
+/// The first label whose lines belong to it, behind the heading of the notes or with no more than a third of the words
+/// behind it.
+fn block(paragraphs: &[Paragraph], notes: usize) -> usize {
     let total: usize = paragraphs.iter().map(|paragraph| paragraph.words).sum();
     let mut before = 0;
     for (index, paragraph) in paragraphs.iter().enumerate() {
         before += paragraph.words;
-        if paragraph.opens && before * 4 >= total * 3 {
+        if paragraph.opens && (index > notes || before * 3 >= total * 2) {
             return index;
         }
     }

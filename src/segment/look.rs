@@ -258,7 +258,8 @@ fn without_stray(text: &str) -> &str {
 fn without_note(text: &str) -> &str {
     let bare = text.trim_end_matches(|character: char| character.is_numeric() || "[])⁾¹²³†‡ ".contains(character));
     let decimal = bare.strip_suffix('.').is_some_and(|number| number.ends_with(|digit: char| digit.is_ascii_digit()));
-    if bare.ends_with(['.', '”', '"', '’', ')', '다']) && !decimal { bare } else { text }
+    let counted = decimal || latin::ends_bound(bare); // "No. 312"
+    if bare.ends_with(['.', '”', '"', '’', ')', '다']) && !counted { bare } else { text }
 }
 
 /// A Korean statement without a full stop: official style ends in -함, -음, -임, -됨 or -다.
@@ -292,7 +293,7 @@ fn is_furniture(text: &str, line: &Seen, words: usize, finished: bool) -> bool {
 fn is_menu(text: &str, words: usize) -> bool {
     let is_label = |label: &str| FURNITURE.section(&Line::new(label).words(), false).is_some();
     let barred = ["|", " · ", " / "].iter().any(|bar| text.contains(bar) && text.split(bar).all(is_label));
-    words <= LONGEST_HEADING && (barred || (3..=8).contains(&words) && text.split_ascii_whitespace().all(is_label))
+    words <= LONGEST_HEADING && (barred || (2..=8).contains(&words) && text.split_ascii_whitespace().all(is_label))
 }
 
 /// "Issue Brief No. 12", but not "[Issue Brief 12] Why Rare Earths Matter Again".
@@ -310,7 +311,8 @@ fn is_file(text: &str, words: usize) -> bool {
 
 /// A bread-crumb trail: "Home > Publications > Briefs".
 fn is_trail(text: &str, words: usize) -> bool {
-    words <= LONGEST_HEADING && [" > ", " » ", " › "].iter().any(|joint| text.contains(joint))
+    let slashed = text.matches(" / ").count() >= 2 && text.split(" / ").all(|part| part.split_ascii_whitespace().nth(3).is_none());
+    words <= LONGEST_HEADING && (slashed || [" > ", " » ", " › "].iter().any(|joint| text.contains(joint)))
 }
 
 /// A line that is a bracket with an address in it and nothing else: "(in Korean: https://…)".
@@ -415,7 +417,15 @@ mod labels {
         let open = text.strip_suffix([']', ')']).and_then(|rest| rest.rfind(['[', '(']));
         let credit = open.map_or("", |open| &text[open + 1..]);
         let bracketed = CREDITS.iter().any(|word| credit.strip_prefix(word).is_some_and(|rest| rest.starts_with(['=', ':', ' '])));
-        text.len() <= LONGEST_LINE && (bracketed || text.trim_end_matches('.').ends_with("Getty Images"))
+        text.len() <= LONGEST_LINE && (bracketed || is_signed_picture(text) || text.trim_end_matches('.').ends_with("Getty Images"))
+    }
+
+    /// "▲ 파주에서 바라본 마을. ⓒ재단": a line that ends with the owner of a photograph.
+    fn is_signed_picture(text: &str) -> bool {
+        let Some(sign) = text.rfind(['ⓒ', '©']) else { return false };
+        let (before, owner) = text.split_at(sign);
+        let rights = ["copyright", "저작권", "rights"].iter().any(|word| text.to_lowercase().contains(word));
+        !rights && before.split_ascii_whitespace().nth(2).is_some() && owner.split_ascii_whitespace().count() <= 4
     }
 
     pub(super) fn is_caption(text: &str, line: &Seen, finished: bool) -> bool {

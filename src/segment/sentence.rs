@@ -362,7 +362,8 @@ impl Cutter<'_> {
         if short && self.is_dated(stop.start - number.len()) {
             return following.letter.is_uppercase() && !following.first.is_ascii_digit();
         }
-        true
+        let before = self.text[self.start..stop.start - number.len()].trim_end();
+        !(short && before.ends_with(':') && is_hangul(following.first)) // 붙임: 1. 협의 사진
     }
 
     /// Whether a number at `at` follows "2024." or "2024. 6.".

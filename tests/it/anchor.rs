@@ -31,6 +31,22 @@ fn holds(table: &str, language: Language, kinds: &[&str]) {
     assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// Texts of the tables, cut off after every letter and begun at every letter: a figure may stand at the very end of a text.
+#[test]
+fn figures_that_break_off_are_read_without_harm() {
+    let rows = [include_str!("anchor/english.tsv"), include_str!("anchor/korean.tsv")].map(str::lines).into_iter().flatten();
+    for text in rows.filter(|line| !line.starts_with("# ")).filter_map(|line| line.split('\t').next()) {
+        for (at, _) in text.char_indices() {
+            for part in [&text[..at], &text[at..]] {
+                let folded = jjak::text::Folded::new(part);
+                let anchors = [Language::Korean, Language::English].map(|language| read(part, language));
+                let whole = |anchor: &Anchor| folded.text().get(anchor.span.start..anchor.span.end).is_some();
+                assert!(anchors.iter().flatten().all(whole), "{part}");
+            }
+        }
+    }
+}
+
 const FIGURES: &[&str] = &["number", "date", "money", "measure", "article"];
 
 #[test]

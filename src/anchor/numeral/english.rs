@@ -196,7 +196,7 @@ impl Reader<'_> {
     }
 
     fn with_digits(&self, index: usize) -> Option<(Numeral, usize)> {
-        if self.is_latin(index) {
+        if index >= self.words.len() || self.is_latin(index) {
             return None;
         }
         let mut value = self.digits(index)?;
