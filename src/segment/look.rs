@@ -304,9 +304,9 @@ fn is_number_of_series(words: &[&str]) -> bool {
 
 /// A few words that end with the name of a file: "Attached File PR_240624.pdf".
 fn is_file(text: &str, words: usize) -> bool {
-    const ENDINGS: &[&str] = &[".pdf", ".hwp", ".hwpx", ".docx", ".doc", ".xlsx", ".pptx", ".zip"];
-    let name = text.split_ascii_whitespace().find(|word| ENDINGS.iter().any(|ending| word.to_ascii_lowercase().ends_with(ending)));
-    words <= 5 && name.is_some()
+    const ENDINGS: &[&str] = &["pdf", "hwp", "hwpx", "docx", "doc", "xlsx", "pptx", "zip"];
+    let ending = |word: &str| word.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()));
+    words <= 5 && text.contains('.') && text.split_ascii_whitespace().any(ending)
 }
 
 /// A bread-crumb trail: "Home > Publications > Briefs".
@@ -422,7 +422,9 @@ mod labels {
 
     /// "▲ 파주에서 바라본 마을. ⓒ재단": a line that ends with the owner of a photograph.
     fn is_signed_picture(text: &str) -> bool {
-        let Some(sign) = text.rfind(['ⓒ', '©']) else { return false };
+        const LONGEST_OWNER: usize = 60;
+        let end = floor(text, text.len().saturating_sub(LONGEST_OWNER));
+        let Some(sign) = text[end..].rfind(['ⓒ', '©']).map(|sign| end + sign) else { return false };
         let (before, owner) = text.split_at(sign);
         let rights = ["copyright", "저작권", "rights"].iter().any(|word| text.to_lowercase().contains(word));
         !rights && before.split_ascii_whitespace().nth(2).is_some() && owner.split_ascii_whitespace().count() <= 4
