@@ -51,7 +51,7 @@ impl Page<'_> {
         let foot = paragraphs.iter().rposition(is_body).map_or(paragraphs.len(), |last| last + 1);
         let title = title(paragraphs, body);
         let after_title = |title: usize| paragraphs[title + 1..].iter().position(is_body).map_or(paragraphs.len(), |next| title + 1 + next);
-        let body = title.map_or(body, |title| after_byline(paragraphs, body.max(after_title(title)), is_body));
+        let body = title.map_or(body, |title| after_byline(paragraphs, body.max(after_title(title))));
         let notes = notes(paragraphs);
         let block = block(paragraphs, notes);
         Page {
@@ -60,7 +60,7 @@ impl Page<'_> {
             foot,
             title,
             notes,
-            end_of_notes: if block > notes { block } else { paragraphs.len() },
+            end_of_notes: end_of_notes(paragraphs, notes),
             lower_furniture: lower_furniture(paragraphs, body),
             block,
             tail: tail(paragraphs),
@@ -343,17 +343,23 @@ fn closing(paragraphs: &[Paragraph], block: usize) -> usize {
 /// Words of the longest paragraph on an author or a publisher that is looked for at the foot of a short page.
 const LONGEST_BIOGRAPHY: usize = 80;
 
-/// Where the body begins, if a byline stands between its first paragraph, a standfirst, and the next.
-fn after_byline(paragraphs: &[Paragraph], body: usize, is_body: impl Fn(&Paragraph) -> bool) -> usize {
-    let Some(rest) = paragraphs.get(body + 1..) else { return body };
-    let next = rest.iter().position(&is_body).unwrap_or(rest.len());
-    let is_head = |paragraph: &Paragraph| {
+/// Where the notes end: at a label whose lines belong to it, or at two labels of the page in a row.
+fn end_of_notes(paragraphs: &[Paragraph], notes: usize) -> usize {
+    let is_label = |index: usize| paragraphs.get(index).is_some_and(|paragraph| paragraph.look == Look::Furniture);
+    let ends = |&index: &usize| paragraphs[index].opens || is_label(index) && is_label(index + 1);
+    (notes..paragraphs.len()).find(ends).unwrap_or(paragraphs.len())
+}
+
+/// Where the body begins, if a byline and more of the head of a page stand behind its first paragraph, a standfirst.
+fn after_byline(paragraphs: &[Paragraph], body: usize) -> usize {
+    let is_head = |paragraph: &&Paragraph| {
         matches!(paragraph.look, Look::Furniture | Look::Rule | Look::Byline | Look::Caption)
             || paragraph.look == Look::Short && paragraph.named
     };
-    let between = &rest[..next];
-    let signed = between.iter().any(|paragraph| paragraph.look == Look::Byline) && between.iter().all(is_head);
-    if signed && next < rest.len() && paragraphs[body].look == Look::Running { body + 1 + next } else { body }
+    let rest = paragraphs.get(body + 1..).unwrap_or(&[]);
+    let length = rest.iter().take_while(is_head).count();
+    let signed = length >= 2 && length < rest.len() && rest[..length].iter().any(|paragraph| paragraph.look == Look::Byline);
+    if signed && paragraphs[body].look == Look::Running { body + 1 + length } else { body }
 }
 
 /// Where the notes begin: the heading over them, with no other heading after it.

@@ -285,7 +285,7 @@ fn is_furniture(text: &str, line: &Seen, words: usize, finished: bool) -> bool {
         Some("foot") => false,
         Some("series") => !finished && is_number_of_series(line.words),
         Some(_) => !finished && words <= 12,
-        None => !finished && (is_trail(text, words) || is_menu(text, words) || is_file(text, words)),
+        None => !finished && (is_trail(text, words) || is_menu(text, words) || is_file(text, words) || is_telephone(text, words)),
     }
 }
 
@@ -300,6 +300,21 @@ fn is_menu(text: &str, words: usize) -> bool {
 fn is_number_of_series(words: &[&str]) -> bool {
     let plain = words.iter().filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit())).count();
     plain <= if words[0].starts_with(is_hangul) { 2 } else { 3 }
+}
+
+/// "T. +82-2-555-0300", "Tel. 82-44-555-0500": a number to call, with hardly a letter beside it.
+fn is_telephone(text: &str, words: usize) -> bool {
+    const LABELS: &[&str] = &["tel", "fax", "phone", "ph", "전화", "팩스", "대표전화"];
+    if words > 8 {
+        return false;
+    }
+    let label = text.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or("").to_lowercase();
+    let called = LABELS.contains(&label.as_str())
+        || text.split('+').nth(1).is_some_and(|rest| rest.starts_with(|digit: char| digit.is_ascii_digit()));
+    let (digits, letters) = text.chars().fold((0, 0), |(digits, letters), letter| {
+        (digits + usize::from(letter.is_ascii_digit()), letters + usize::from(letter.is_alphabetic()))
+    });
+    called && digits >= 7 && letters <= 12
 }
 
 /// A few words that end with the name of a file: "Attached File PR_240624.pdf".
@@ -338,7 +353,7 @@ fn is_reference(text: &str) -> bool {
 
 /// Whether a text names a year beside pages, a volume or a title: "Kim, J. (2024). “The New Axis.” Journal, 12(3), 45–67."
 pub fn cites(text: &str) -> bool {
-    const SIGNS: &[&str] = &["pp.", " p. ", "no. ", "vol. ", "Vol. ", "Ibid", "『", "「", "“", "doi", "http"];
+    const SIGNS: &[&str] = &[" ed. ", " eds.", " Press", "pp.", " p. ", "no. ", "vol. ", "Vol. ", "Ibid", "『", "「", "“", "doi", "http"];
     let year = |word: &str| {
         let digits = word.trim_matches(|character: char| !character.is_ascii_digit());
         digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
@@ -413,11 +428,16 @@ mod labels {
 
     /// "지난달 19일 평양에서 만난 두 정상. [사진=통신]": a line with the credit of a photograph in brackets at its end.
     fn is_credited(text: &str) -> bool {
+        const AGENCIES: &[&str] =
+            &["Getty Images", "via Reuters", "/Reuters", "via AP", "/AP", "AP Photo", "via AFP", "/AFP", "/Yonhap", "/연합뉴스"];
         const CREDITS: &[&str] = &["사진", "자료사진", "그래픽", "Photo", "photo", "Image", "Credit"];
         let open = text.strip_suffix([']', ')']).and_then(|rest| rest.rfind(['[', '(']));
         let credit = open.map_or("", |open| &text[open + 1..]);
         let bracketed = CREDITS.iter().any(|word| credit.strip_prefix(word).is_some_and(|rest| rest.starts_with(['=', ':', ' '])));
-        text.len() <= LONGEST_LINE && (bracketed || is_signed_picture(text) || text.trim_end_matches('.').ends_with("Getty Images"))
+        text.len() <= LONGEST_LINE
+            && (bracketed
+                || is_signed_picture(text)
+                || AGENCIES.iter().any(|agency| text.trim_end_matches(['.', ')', ']']).ends_with(agency)))
     }
 
     /// "▲ 파주에서 바라본 마을. ⓒ재단": a line that ends with the owner of a photograph.

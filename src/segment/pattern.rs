@@ -239,8 +239,10 @@ fn named_part(word: &str) -> Option<DatePart> {
     match word {
         _ if name && MONTHS.contains(&start) && is_month_name(word) => Some(DatePart::Month),
         _ if name && DAYS.contains(&start) && (word.len() <= 5 || word.ends_with("day")) => Some(DatePart::Filler),
-        "at" | "am" | "pm" | "a.m" | "p.m" | "kst" | "오전" | "오후" | "월" | "화" | "수" | "목" | "금" | "토" | "일" | "월요일"
-        | "화요일" | "수요일" | "목요일" | "금요일" | "토요일" | "일요일" => Some(DatePart::Filler),
+        "at" | "am" | "pm" | "a.m" | "p.m" | "kst" | "est" | "edt" | "gmt" | "utc" | "bst" | "cet" | "오전" | "오후" | "월" | "화"
+        | "수" | "목" | "금" | "토" | "일" | "월요일" | "화요일" | "수요일" | "목요일" | "금요일" | "토요일" | "일요일" => {
+            Some(DatePart::Filler)
+        }
         _ => None,
     }
 }
