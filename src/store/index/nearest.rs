@@ -36,6 +36,11 @@ const MOST_RARE: usize = 80;
 /// Lists that are counted of a long query in all, the most frequent features being left out.
 const MOST_COUNTED: usize = 120;
 
+/// Texts that are compared one after the other without a hit before the rest is given up: so many over the lists counted, within
+/// the bounds beside it. The more lists are counted, the surer it is that what is nearest comes first. Measured, see benches/records.
+const PATIENCE: usize = 3_000;
+const PATIENCE_BOUNDS: (usize, usize) = (25, 150);
+
 /// If texts may answer that share no feature at all, so many of them are compared for want of a better way.
 const FEW: usize = 2_000;
 
@@ -122,16 +127,17 @@ impl<'a> Bounds<'a> {
 }
 
 /// Hands on the ordinals that may answer, most promising first. `compare` compares the text and gives the similarity that the
-/// next one must have to matter.
+/// next one must have to matter, and whether this one is a hit.
 pub(super) fn visit(
     counted: &Counted,
     counter: &Counter,
     bounds: &Bounds,
     mut least: f64,
     effort: Effort,
-    mut compare: impl FnMut(u32) -> Result<f64>,
+    mut compare: impl FnMut(u32) -> Result<(f64, bool)>,
 ) -> Result<()> {
-    let mut compared = 0;
+    let (mut compared, mut in_vain) = (0, 0);
+    let patience = counted.patience(effort);
     let mut level = Vec::new();
     for count in (0..=counted.highest).rev() {
         let edits = bounds.edits(counted.lists, count);
@@ -146,17 +152,29 @@ pub(super) fn visit(
             if bounds.highest_at(ordinal, edits) < least {
                 continue;
             }
-            if compared >= effort.texts {
+            if compared >= effort.texts || in_vain >= patience {
                 return Ok(());
             }
-            least = compare(ordinal)?;
+            let (bar, is_hit) = compare(ordinal)?;
+            least = bar;
             compared += 1;
+            in_vain = if is_hit { 0 } else { in_vain + 1 };
         }
     }
     Ok(())
 }
 
 impl Counted {
+    /// How many texts are compared without a hit; where they are few, all are.
+    fn patience(&self, effort: Effort) -> usize {
+        let (least, most) = PATIENCE_BOUNDS;
+        if effort.texts == usize::MAX || self.ordinals.len() <= most {
+            usize::MAX
+        } else {
+            (PATIENCE / self.lists.max(1)).clamp(least, most)
+        }
+    }
+
     /// The count below which texts are not worth comparing; where they are few, all are.
     fn fewest(&self) -> usize {
         if self.ordinals.len() <= FEW { 0 } else { (self.lists as f64 * SHARE).ceil() as usize }

@@ -133,10 +133,11 @@ impl<'a> Searcher<'a> {
         let (texts, lists) = (&mut self.texts, &mut self.lists);
         let bounds = nearest::Bounds::new(part, shelf, query);
         nearest::visit(&counted, &self.counter, &bounds, best.bar(), effort, |ordinal| {
-            if let Some(entry) = lists.entry(part, shelf, ordinal)? {
-                texts.compare(entry, query, best, allowed)?;
-            }
-            Ok(best.bar())
+            let is_hit = match lists.entry(part, shelf, ordinal)? {
+                Some(entry) => texts.compare(entry, query, best, allowed)?,
+                None => false,
+            };
+            Ok((best.bar(), is_hit))
         })
     }
 
@@ -231,14 +232,16 @@ impl<'a> Texts<'a> {
         Ok(take(row.get_ref(0)?.as_str().unwrap_or(""), &facts))
     }
 
-    fn compare(&mut self, entry: Entry, query: &mut Query, best: &mut Best, allowed: &Allowed) -> Result<()> {
+    /// Takes a text if it is near; says whether it is.
+    fn compare(&mut self, entry: Entry, query: &mut Query, best: &mut Best, allowed: &Allowed) -> Result<bool> {
         let bar = best.bar();
         let hit = self.read(entry, allowed, |text, facts| {
             let (class, score) = query.compare(text, bar)?;
             Some(hit(entry, query, class, score, facts))
         })?;
+        let is_near = hit.is_some();
         best.add_some(hit);
-        Ok(())
+        Ok(is_near)
     }
 
     fn hit(&mut self, entry: Entry, query: &Query, class: Class, score: f64, allowed: &Allowed) -> Result<Option<Hit>> {
