@@ -177,7 +177,9 @@ impl Page<'_> {
 
     /// A short question between running paragraphs, in a text that has headings.
     fn is_question_heading(&self, index: usize) -> bool {
-        let between = index > 0 && self.look(index - 1) == Some(Look::Running) && self.look(index + 1) == Some(Look::Running);
+        let opens = |look: Look| matches!(look, Look::Running | Look::Item(_) | Look::Listed | Look::Heading | Look::Short);
+        let between =
+            index > 0 && self.look(index - 1).is_some_and(opens) && matches!(self.look(index + 1), Some(Look::Running | Look::Caption));
         self.headed && between && self.paragraphs[index].words <= 8
     }
 
@@ -386,7 +388,15 @@ fn title(paragraphs: &[Paragraph], body: usize) -> Option<usize> {
     let long = long.map(|long| later_title(head, long, could).unwrap_or(long));
     long.or_else(|| head.iter().position(|paragraph| could(paragraph) && !paragraph.institute))
         .or_else(|| head.iter().position(could))
+        .or_else(|| dated_title(head))
         .or_else(|| headline(paragraphs, body))
+}
+
+/// "Fact Sheet: The Treaty of June 19, 2024" over a byline: a line of some length that ends with a date.
+fn dated_title(head: &[Paragraph]) -> Option<usize> {
+    let first = head.iter().position(|paragraph| !matches!(paragraph.look, Look::Furniture | Look::Rule))?;
+    let dated = head[first].look == Look::Byline && head[first].words >= 7 && !head[first].institute;
+    (dated && head.get(first + 1).is_some_and(|next| next.look == Look::Byline)).then_some(first)
 }
 
 /// A title behind the labels under a first line, with a byline directly under it: the first line is the name of the site.

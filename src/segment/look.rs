@@ -195,7 +195,7 @@ fn known(text: &str, line: &Seen, finished: bool, words: usize) -> Option<Look> 
         return Some(Look::Caption);
     }
     let note = NOTES.section(line.words, line.cut).filter(|_| !goes_on_after_bracket(text));
-    if short && note != Some("line") && (is_dated(text, line, finished) || is_address(text)) {
+    if short && note != Some("line") && (is_dated(text, line, finished) && !is_labelled_item(text) || is_address(text)) {
         return Some(Look::Byline);
     }
     if is_furniture(text, line, words, finished) {
@@ -207,7 +207,7 @@ fn known(text: &str, line: &Seen, finished: bool, words: usize) -> Option<Look> 
         _ if is_reference(text) || short && is_aside(text) => return Some(Look::Note),
         _ => {}
     }
-    if short && (!finished || ends_with_time(text)) && is_byline(text, line) {
+    if short && (!finished || ends_with_time(text)) && is_byline(text, line) && !is_labelled_item(text) {
         return Some(Look::Byline);
     }
     (!finished && HEADINGS.section(line.words, line.cut).is_some() && marker(text).is_none()).then_some(Look::Heading)
@@ -223,6 +223,11 @@ fn marked(text: &str, marker: Marker, short: bool) -> Look {
         Style::Numbered { .. } if short && text.len() > marker.length => Look::Numbered(marker),
         Style::Named | Style::Numbered { .. } => Look::Item(marker),
     }
+}
+
+/// "- 일시: 2024. 7. 11.": an item with a label, whatever stands behind it.
+fn is_labelled_item(text: &str) -> bool {
+    text.contains(':') && marker(text).is_some_and(|marker| matches!(marker.style, Style::Bullet(_)))
 }
 
 /// Whether a text opens with a bracket, and much follows behind it: "(역자 주: …) 회담이 끝나고 …" is no note.
