@@ -46,16 +46,28 @@ pub fn find(matcher: &Matcher, text: &str) -> Vec<Occurrence> {
     search.found
 }
 
-/// A letter of the text, where it stands, and where its word begins.
+/// A letter of the text and where it stands.
 #[derive(Clone, Copy)]
 struct Letter {
     /// Its number in Unicode, of a capital of ASCII that of the small letter.
     code: u32,
     start: usize,
-    word: usize,
+}
+
+/// What is known behind a character that was passed by.
+struct Passed {
+    end: usize,
+    /// The letter before what comes next.
+    letter: Option<Letter>,
+    /// Whether a word begins with what comes next.
+    begins_word: bool,
 }
 
 impl Letter {
+    fn new(code: u32, start: usize) -> Letter {
+        Letter { code, start }
+    }
+
     /// The byte behind it.
     fn end(self) -> usize {
         self.start + char::from_u32(self.code).map_or(1, char::len_utf8)
@@ -73,86 +85,93 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Looks at every two letters in a row; where they may begin a term, what goes on from there is read.
+    /// Looks at every two letters in a row; where they may begin a term, what goes on from there is read. All that is kept of
+    /// a letter is what may follow it: where its word begins is looked up where it matters.
     fn run(&mut self) {
         let (forms, bytes) = (self.forms, self.text.as_bytes());
-        let letters = &forms.letters.0;
-        let (mut at, mut word) = (0, 0);
-        let mut before: Option<Letter> = None;
+        let (letters, trie) = (&forms.letters.0, &forms.trie);
+        let mut at = 0;
+        let (mut before, mut before_at) = (0, 0);
+        // What is worth a look in the next letter.
+        let mut watched = COUNTRY;
         while let Some((code, length)) = plain_letter(bytes, at).or_else(|| plain_end(bytes, at)) {
+            if code == SPACE {
+                at += 1;
+                watched = (watched & SECOND) | COUNTRY;
+                continue;
+            }
             if length == 0 {
-                (at, word, before) = self.pass(at, word, before);
+                let first = (watched & SECOND != 0).then(|| Letter::new(before, before_at));
+                let passed = self.pass(at, first);
+                watched = if passed.begins_word { COUNTRY } else { 0 };
+                if let Some(letter) = passed.letter {
+                    (before, before_at, watched) = (letter.code, letter.start, watched | SECOND);
+                }
+                at = passed.end;
                 continue;
             }
             let kind = letters[code as usize];
-            if code == SPACE {
-                at += 1;
-                word = at;
-                continue;
+            let code = if length == 1 { small(code) } else { code };
+            if kind & watched & SECOND != 0 && trie.may_enter(head_of(before, code)) {
+                self.look(Letter::new(before, before_at), Letter::new(code, at));
             }
-            let small = if length == 1 { small(code) } else { code };
-            if kind & SECOND != 0
-                && let Some(before) = before
-                && forms.trie.may_enter(head_of(before.code, small))
-            {
-                self.look(before, Letter { code: small, start: at, word });
+            if kind & watched & COUNTRY != 0 || forms.has_single {
+                self.look_alone(Letter::new(code, at));
             }
-            if kind & COUNTRY != 0 && at == word || forms.has_single {
-                self.look_alone(Letter { code: small, start: at, word });
-            }
-            before = if kind & FIRST != 0 { Some(Letter { code: small, start: at, word }) } else { None };
+            (before, before_at) = (code, at);
+            watched = ((kind & FIRST) * SECOND) | ((kind & MARK) / MARK * COUNTRY);
             at += length;
-            if kind & MARK != 0 {
-                word = at;
-            }
         }
     }
 
-    /// Passes by a character that is neither a Hangul syllable nor ASCII, or a hyphen; answers the next place, where its word
-    /// begins, and the letter before.
-    fn pass(&mut self, at: usize, word: usize, before: Option<Letter>) -> (usize, usize, Option<Letter>) {
-        let Some(character) = character_at(self.text, at) else { return (self.text.len(), word, before) };
+    /// Passes by a character that is neither a Hangul syllable nor ASCII, or a hyphen.
+    fn pass(&mut self, at: usize, before: Option<Letter>) -> Passed {
+        let Some(character) = character_at(self.text, at) else {
+            return Passed { end: self.text.len(), letter: None, begins_word: true };
+        };
         let end = at + character.len_utf8();
         if is_mark(character) {
             // A member of several syllables shows by the mark behind it: 러시아·북.
+            let word = word_start(self.text, at);
             if countries::may_be_member(&self.text[word..at]) {
                 self.found.extend(group(self.text, word));
             }
-            return (end, end, before);
+            return Passed { end, letter: before, begins_word: true };
         }
-        let letter = Letter { code: u32::from(character), start: at, word };
+        let letter = Letter::new(u32::from(character), at);
         if let Some(before) = before {
             self.look(before, letter);
         }
         self.look_alone(letter);
-        (end, if is_word_character(character) { word } else { end }, Some(letter))
+        Passed { end, letter: Some(letter), begins_word: !is_word_character(character) }
     }
 
     /// Looks at two letters in a row.
     fn look(&mut self, first: Letter, second: Letter) {
-        if let Some(node) = self.forms.trie.enters(head_of(first.code, second.code))
-            && self.opens(first)
-        {
-            self.read(first, second.end(), node);
+        let Some(node) = self.forms.trie.enters(head_of(first.code, second.code)) else { return };
+        let word = word_start(self.text, first.start);
+        if self.opens(first, word) {
+            self.read(first, word, second.end(), node);
         }
     }
 
     /// Looks at a letter that may be a term or begin a group of countries.
     fn look_alone(&mut self, letter: Letter) {
-        if letter.start == letter.word && countries::begins_run(self.text, letter.start) {
+        let word = word_start(self.text, letter.start);
+        if letter.start == word && countries::begins_run(self.text, letter.start) {
             self.found.extend(group(self.text, letter.start));
         }
         let Forms { trie, has_single: true, .. } = self.forms else { return };
         let form = trie.enters(head_of(letter.code, 0)).and_then(|node| trie.form(node));
-        if let Some(form) = form.filter(|_| self.opens(letter)) {
-            self.weigh(form, Place { text: self.text, span: Span::new(letter.start, letter.end()), word: letter.word });
+        if let Some(form) = form.filter(|_| self.opens(letter, word)) {
+            self.weigh(form, Place { text: self.text, span: Span::new(letter.start, letter.end()), word });
         }
     }
 
     /// The cheap tests for what stands before: a word begins here, or Hangul or a digit stands before, and no syllable is cut
     /// off the end of a word.
-    fn opens(&self, letter: Letter) -> bool {
-        let before = &self.text[letter.word..letter.start];
+    fn opens(&self, letter: Letter, word: usize) -> bool {
+        let before = &self.text[word..letter.start];
         let is_inside_latin = || {
             u8::try_from(letter.code).is_ok_and(|byte| byte.is_ascii_alphanumeric())
                 && before.ends_with(|last: char| last.is_ascii_alphanumeric())
@@ -162,12 +181,12 @@ impl<'a> Search<'a> {
     }
 
     /// Adds the terms that begin with a letter; what is read of them leads to a node.
-    fn read(&mut self, letter: Letter, end: usize, node: Node) {
+    fn read(&mut self, letter: Letter, word: usize, end: usize, node: Node) {
         let trie = &self.forms.trie;
         let (mut end, mut node) = (end, node);
         loop {
             if let Some(form) = trie.form(node) {
-                self.weigh(form, Place { text: self.text, span: Span::new(letter.start, end), word: letter.word });
+                self.weigh(form, Place { text: self.text, span: Span::new(letter.start, end), word });
             }
             while let Some(mark) = character_at(self.text, end).filter(|&character| is_mark(character)) {
                 end += mark.len_utf8();
@@ -220,6 +239,26 @@ impl<'a> Search<'a> {
         })?;
         Some(Occurrence { span: place.span, what: What::Term { concept_index, term_index } })
     }
+}
+
+/// Bytes of a word that are looked at before a term and behind it, so that hostile text costs linear time.
+const LONGEST_WORD: usize = 120;
+
+/// Where the word begins that goes on at a byte; of an endless one the last part.
+fn word_start(text: &str, end: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = end;
+    while at > 0 && end - at < LONGEST_WORD {
+        let length = match bytes[at - 1] {
+            byte if byte < 0x80 => usize::from(byte.is_ascii_alphanumeric()),
+            _ => text[..at].chars().next_back().filter(|&character| is_word_character(character)).map_or(0, char::len_utf8),
+        };
+        if length == 0 {
+            break;
+        }
+        at -= length;
+    }
+    at
 }
 
 const SPACE: u32 = b' ' as u32;
@@ -295,7 +334,8 @@ impl Place<'_> {
     /// What follows in the same word.
     fn after(&self) -> &str {
         let rest = &self.text[self.span.end..];
-        &rest[..rest.find(|character: char| !is_word_character(character)).unwrap_or(rest.len())]
+        let mut ends = rest.char_indices().filter(|&(at, character)| !is_word_character(character) || at > LONGEST_WORD);
+        &rest[..ends.next().map_or(rest.len(), |(at, _)| at)]
     }
 
     fn starts_word(&self) -> bool {

@@ -167,3 +167,19 @@ fn glosses_are_harvested_in_every_form() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_word_without_end_costs_no_more_than_its_length() {
+    let matcher = Matcher::new(&Glossary::built_in());
+    let seconds = |word: &str, times: usize| {
+        let text = word.repeat(times);
+        let started = std::time::Instant::now();
+        matcher.find(&text, Language::Korean);
+        started.elapsed().as_secs_f64()
+    };
+    for word in ["한미동맹", "주한미군북핵"] {
+        // Eight times as much takes eight times as long; by the square of the length it would take 64 times.
+        let (short, long) = (seconds(word, 200), seconds(word, 1_600));
+        assert!(long < 30.0 * short, "{word}: {short} and {long} seconds");
+    }
+}
