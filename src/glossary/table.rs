@@ -2,14 +2,17 @@
 
 use super::{Case, Concept, Status, Term};
 use crate::text::{Language, is_hangul};
+use rustc_hash::FxHashMap;
 
 /// What is read from a table.
 #[derive(Debug, Default)]
 pub struct Table {
-    /// A concept a row.
+    /// A concept a row; of a table with one term a row the rows of a concept together.
     pub concepts: Vec<Concept>,
     /// What could not be carried, in the order of the file.
     pub problems: Vec<Problem>,
+    /// The last concept of each Korean form, in a table with one term a row.
+    by_headword: FxHashMap<String, usize>,
 }
 
 /// Something in a table that could not be carried.
@@ -161,12 +164,35 @@ impl Table {
             self.problems.push(Problem { line, message: "no Korean term: the row was left out".to_string() });
         } else if concept.target().next().is_none() && !concept.do_not_translate {
             self.problems.push(Problem { line, message: format!("no English term for {}: the row was left out", concept.headword()) });
+        } else if columns.contains(&Some(Column::Status)) {
+            self.join(concept);
         } else {
             self.concepts.push(concept);
         }
         if record.len() > columns.len() {
             let message = format!("{} fields, but {} columns: the rest was left out", record.len(), columns.len());
             self.problems.push(Problem { line, message });
+        }
+    }
+
+    /// Adds a row with one term to the concept of the rows before it with the same Korean form; a second preferred term begins
+    /// another concept.
+    fn join(&mut self, concept: Concept) {
+        let has_preferred = |concept: &Concept| concept.target().any(|term| term.status == Status::Preferred);
+        let known = self.by_headword.get(concept.headword()).map(|&index| &mut self.concepts[index]);
+        match known.filter(|known| !(has_preferred(known) && has_preferred(&concept))) {
+            Some(known) => {
+                let new = concept.terms.into_iter().filter(|term| !known.terms.contains(term)).collect::<Vec<_>>();
+                known.terms.extend(new);
+                known.terms.sort_by_key(|term| (term.language, term.status));
+                if known.note.is_empty() {
+                    known.note = concept.note;
+                }
+            }
+            None => {
+                self.by_headword.insert(concept.headword().to_string(), self.concepts.len());
+                self.concepts.push(concept);
+            }
         }
     }
 }
@@ -200,7 +226,9 @@ fn concept<'a>(columns: &[Option<Column>], fields: impl Iterator<Item = &'a str>
     let mut concept = Concept { origin: origin.to_string(), ..Concept::default() };
     let mut standing = None;
     for (column, field) in columns.iter().zip(fields) {
-        let field = field.trim();
+        // A cell may be broken into lines; no term is.
+        let field = field.split_whitespace().collect::<Vec<_>>().join(" ");
+        let field = field.as_str();
         let list = || field.split(';').map(str::trim).filter(|part| !part.is_empty());
         match column {
             _ if field.is_empty() => {}

@@ -183,3 +183,31 @@ fn a_word_without_end_costs_no_more_than_its_length() {
         assert!(long < 30.0 * short, "{word}: {short} and {long} seconds");
     }
 }
+
+#[test]
+fn a_table_of_others_is_read_as_they_meant_it() {
+    let cases = [
+        ("source,target\n\"한미\n동맹\",\"ROK-U.S.\nalliance\"\n", "한미 동맹=ROK-U.S. alliance", "a cell broken into lines is one term"),
+        (
+            "한국어,영어,상태\n방위비,defense cost,preferred\n방위비,defence cost,admitted\n방위비,protection cost,금지\n",
+            "방위비=defense cost|defence cost?|protection cost!",
+            "a term a row: the rows of a concept belong together",
+        ),
+        (
+            "ko\ten\tstatus\n조선\tJoseon\tpreferred\n조선\tshipbuilding\tpreferred\n조선\tship building\tforbidden\n",
+            "조선=Joseon 조선=shipbuilding|ship building!",
+            "a second preferred term is another concept",
+        ),
+        ("ko\ten\n조선\tJoseon\n조선\tshipbuilding\n", "조선=Joseon 조선=shipbuilding", "without a status each row is a concept"),
+    ];
+    let written = |concept: &jjak::glossary::Concept| {
+        let mark = |status| ["", "?", "?", "!"][status as usize];
+        let terms: Vec<String> = concept.target().map(|term| format!("{}{}", term.text, mark(term.status))).collect();
+        format!("{}={}", concept.headword(), terms.join("|"))
+    };
+    for (text, expected, reason) in cases {
+        let table = table::read("others.csv", text).unwrap();
+        assert_eq!(table.concepts.iter().map(written).collect::<Vec<_>>().join(" "), expected, "{reason}");
+        assert_eq!(table.problems, [], "{reason}");
+    }
+}
