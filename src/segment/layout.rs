@@ -10,12 +10,23 @@ use crate::text::{Folded, Span, is_hangul};
 /// where they were not; other blocks are cut at the bullets of official style, which Markdown does not know.
 pub fn paragraphs(document: &Document) -> Vec<Block> {
     let wide: Vec<Vec<Row>> = document.blocks.iter().map(|block| rows(document, block)).collect();
-    let width = Width::of(&wide);
+    let width = Width::of(&wide, &single_lines(document));
     let mut paragraphs = Vec::with_capacity(document.blocks.len());
     for (block, rows) in document.blocks.iter().zip(&wide) {
         split(block, rows, width, &mut paragraphs);
     }
     paragraphs
+}
+
+/// The lengths of the lines that are blocks of their own.
+fn single_lines(document: &Document) -> Vec<Extent> {
+    let lines = document
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.form, Form::Lines | Form::Table))
+        .map(|block| block.span.of(&document.text).trim());
+    let single = lines.filter(|line| memchr::memchr2(b'\n', b'\r', line.as_bytes()).is_none());
+    single.map(|line| if line.len() > 400 { TOO_LONG } else { Extent::of(line) }).collect()
 }
 
 /// A line of a block.
@@ -41,6 +52,12 @@ struct Row {
     hangs: bool,
     /// Whether it begins with a small letter.
     small: bool,
+    /// Whether it begins with a label that has its own bracket: "저강도(3개월 지속): …".
+    labelled: bool,
+    /// Whether it ends with a closing bracket.
+    closed: bool,
+    /// Whether it names the source of a table or figure: "출처: …".
+    source: bool,
 }
 
 /// A length in characters and in columns of a terminal.
@@ -146,6 +163,9 @@ fn row(original: &str, start: usize, indent: usize, quoted: bool) -> Row {
         stops: has_stop(line),
         hangs: last.ends_with([',', '-', '·', ';']) && last.len() > 1 || HANGING.contains(&last.to_ascii_lowercase().as_str()),
         small: line.starts_with(|first: char| first.is_lowercase()),
+        labelled: look::is_labelled(line),
+        closed: line.ends_with([')', ']']),
+        source: is_known(look) && look::is_source(line),
     }
 }
 
@@ -215,22 +235,23 @@ impl Width {
     /// The width that explains most line ends: each was made because the next word did not fit. Found only where it
     /// explains most of them, and where hardly a line is longer. Programs count letters or columns; a page that was set
     /// in a proportional type has lines that differ by a tenth.
-    fn of(blocks: &[Vec<Row>]) -> Option<Width> {
+    fn of(blocks: &[Vec<Row>], single: &[Extent]) -> Option<Width> {
         let breaks: Vec<(&Row, &Row)> = blocks.iter().flat_map(|rows| open_breaks(rows)).collect();
-        let counted = [Unit::Characters, Unit::Columns].map(|unit| Width::by(unit, usize::MAX, &breaks, blocks));
-        let set = [Unit::Columns, Unit::Characters].map(|unit| Width::by(unit, PLAY, &breaks, blocks));
+        let counted = [Unit::Characters, Unit::Columns].map(|unit| Width::by(unit, usize::MAX, &breaks, blocks, single));
+        let set = [Unit::Columns, Unit::Characters].map(|unit| Width::by(unit, PLAY, &breaks, blocks, single));
         counted.into_iter().chain(set).flatten().max_by_key(|&(_, share)| share).map(|(width, _)| width)
     }
 
     /// The width in a unit, with lines that may differ by one part in `play`, and the share in percent of the line ends
     /// that it explains; a share found with play counts less.
-    fn by(unit: Unit, play: usize, breaks: &[(&Row, &Row)], blocks: &[Vec<Row>]) -> Option<(Width, usize)> {
+    fn by(unit: Unit, play: usize, breaks: &[(&Row, &Row)], blocks: &[Vec<Row>], single: &[Extent]) -> Option<(Width, usize)> {
         let (width, explained) = most_explained(breaks, unit, play)?;
         let found = Width { unit, width, slack: if play == usize::MAX { 2 } else { width / play } };
         let short = breaks.iter().filter(|(row, next)| row.ends && !found.is_full(row, next)).count();
         let ragged = breaks.len().saturating_sub(explained + short);
-        let longer = blocks.iter().flatten().filter(|row| row.length.by(unit) > width + found.slack).count();
-        let lines = blocks.iter().map(Vec::len).sum::<usize>();
+        let lengths = blocks.iter().flatten().map(|row| row.length).chain(single.iter().copied());
+        let longer = lengths.filter(|length| length.by(unit) > width + found.slack).count();
+        let lines = blocks.iter().map(Vec::len).sum::<usize>() + single.len();
         let sure = explained >= 3 || ragged == 0 && breaks.iter().any(|(row, next)| !row.ends && (next.small || row.hangs || next.ends));
         let share = explained * 100 / (explained + ragged).max(1);
         let enough = share >= LEAST_SHARE && longer * 10 <= lines && sure;
@@ -289,14 +310,18 @@ fn is_hard(style: Style) -> bool {
 /// Cuts a block at its hard line ends.
 fn split(block: &Block, rows: &[Row], width: Option<Width>, paragraphs: &mut Vec<Block>) {
     let lines = block.form == Form::Lines;
-    let shape = Shape { width, head: is_head(rows), margin: margin(rows) };
+    let labelled = rows.iter().filter(|row| row.labelled).count() >= 2;
+    let shape = Shape { width, labelled, head: is_head(rows), margin: margin(rows) };
     let form = if lines { Form::Paragraph } else { block.form };
     let mut start = block.span.start;
+    let mut item = rows.first().and_then(|row| row.marker);
     for pair in rows.windows(2) {
-        let soft = if lines { is_soft(&pair[0], &pair[1], shape) } else { !pair[1].marker.is_some_and(|marker| is_official(marker.style)) };
+        let soft =
+            if lines { is_soft(&pair[0], &pair[1], item, shape) } else { !pair[1].marker.is_some_and(|marker| is_official(marker.style)) };
         if !soft {
             paragraphs.push(Block { span: Span::new(start, pair[0].span.end), form });
             start = pair[1].span.start;
+            item = pair[1].marker.or(item);
         }
     }
     paragraphs.push(Block { span: Span::new(start, block.span.end), form });
@@ -311,6 +336,8 @@ fn is_official(style: Style) -> bool {
 #[derive(Clone, Copy)]
 struct Shape {
     width: Option<Width>,
+    /// Whether two or more of its lines begin with labels: a list without bullets.
+    labelled: bool,
     /// Whether it holds no sentence.
     head: bool,
     /// Columns before the lines of its paragraphs, but for the first of each.
@@ -325,20 +352,22 @@ fn margin(rows: &[Row]) -> usize {
     if at_least * 2 >= rows.len() { least } else { most }
 }
 
-/// Whether a line goes on in the next.
-fn is_soft(row: &Row, next: &Row, shape: Shape) -> bool {
-    let Shape { width, head, margin } = shape;
+/// Whether a line goes on in the next; `item` is the marker with which the last item before it began.
+fn is_soft(row: &Row, next: &Row, item: Option<Marker>, shape: Shape) -> bool {
+    let Shape { width, labelled, head, margin } = shape;
     let full = width.is_some_and(|width| width.is_full(row, next));
     let hanging = row.marker.is_some() && next.indent > row.indent && next.marker.is_none();
     if row.empty || next.empty {
         return row.empty;
     }
+    if labelled && next.labelled || next.source && !row.hangs || row.label && row.closed && !next.small {
+        return false;
+    }
     if (row.known || next.known) && !(full && may_go_on(row, next, head)) {
         return false;
     }
     if let Some(marker) = next.marker {
-        let listed =
-            row.marker.is_some_and(|other| other.style == marker.style && (other.number + 1 == marker.number || marker.number == 0));
+        let listed = item.is_some_and(|other| other.style == marker.style && (other.number + 1 == marker.number || marker.number == 0));
         let runs = full && (marker.style == Style::Ordinal || marker.number > 0 && is_hard(marker.style) && !row.ends);
         if !runs && (is_hard(marker.style) && marker.style != Style::Bullet('-') || listed || row.ends || !full) {
             return false;

@@ -128,6 +128,19 @@ pub fn look(text: &str, form: Form, sentences: usize) -> Paragraph {
     }
 }
 
+/// Bytes within which the label of a line has its colon.
+const LONGEST_LABEL: usize = 80;
+
+/// Whether a line begins with a word of Hangul, a bracket and a colon: "저강도(3개월 지속): …".
+pub fn is_labelled(line: &str) -> bool {
+    let word = line.find('(').filter(|&open| open > 0 && line[..open].chars().all(is_hangul));
+    let head = &line[..floor(line, LONGEST_LABEL)];
+    word.is_some_and(|open| {
+        open < head.len()
+            && head[open..].split_once(')').is_some_and(|(_, rest)| rest.starts_with(':') && rest[1..].starts_with(char::is_whitespace))
+    })
+}
+
 /// Bars with spaces around them, tabs, and wide spaces.
 fn bars(text: &str) -> usize {
     if text.len() > LONGEST_LINE || text.ends_with(['.', '!', '?', '"', '”']) {
@@ -162,6 +175,7 @@ fn look_of_line(text: &str, line: &Seen, sentences: usize, words: usize) -> Look
     let short = sentences <= 1 && words <= LONGEST_HEADING && !is_statement(text, words) && !leads_in(text);
     match marker(text) {
         Some(marker) => marked(text, marker, short && (!finished || text.ends_with('?') || latin::ends_with_acronym(text))),
+        None if !finished && is_labelled(text) => Look::Listed,
         None if short && !finished && label(text).is_some_and(|(section, _)| section == "heading") => {
             Look::Numbered(Marker { style: Style::Named, number: 0, length: 0, depth: 1 })
         }
@@ -398,10 +412,38 @@ mod labels {
     /// Whether a text begins with the label of a table or figure in brackets: "<표 1> …", "〈그림〉 …".
     pub fn is_bracketed_caption(text: &str) -> bool {
         let inside = text.strip_prefix(['<', '[', '〈', '【', '〔']).and_then(|rest| rest.split_once(['>', ']', '〉', '】', '〕']));
-        inside.is_some_and(|(name, _)| {
-            name.len() <= 24 && (LABELS.has("caption", name) || label(name).is_some_and(|(section, _)| section == "caption"))
+        inside.is_some_and(|(name, rest)| {
+            // "<표 1>에서 보듯이 …" is a sentence about the table.
+            let attached = &rest[..rest.find(|next: char| !is_hangul(next)).unwrap_or(rest.len())];
+            !PARTICLES.contains(&attached)
+                && name.len() <= 24
+                && (LABELS.has("caption", name) || label(name).is_some_and(|(section, _)| section == "caption"))
         })
     }
+
+    /// Particles that make the name of a table a word of the sentence.
+    const PARTICLES: &[&str] = &[
+        "은",
+        "는",
+        "이",
+        "가",
+        "을",
+        "를",
+        "의",
+        "과",
+        "와",
+        "에",
+        "에는",
+        "에서",
+        "에서는",
+        "에서도",
+        "로",
+        "으로",
+        "처럼",
+        "도",
+        "까지",
+        "부터",
+    ];
 
     /// Whether a text is the source line of a table or figure.
     pub fn is_source(text: &str) -> bool {

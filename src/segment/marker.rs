@@ -47,10 +47,10 @@ pub struct Marker {
 }
 
 /// Signs that open items, those of a symbol font as word processors hand them over among them.
-const BULLETS: &str = "○●◦•∙‣⁃▪▫■□◆◇◈▶▷►▸❍❏❑❖✓✔➢➤➔→☞◎⊙☐☑◯⦁⚫\u{F0B7}\u{F0A7}\u{F0D8}\u{F06C}\u{F0FC}ㅁㅇㆍ·※-–—*+";
+const BULLETS: &str = "○●◦•∙‣⁃▪▫■□◆◇◈▶▷►▸❍❏❑❖✓✔➢➤➔→☞◎⊙☐☑◯⦁⚫\u{F0B7}\u{F0A7}\u{F0D8}\u{F06C}\u{F0FC}ㅁㅇㆍ·※▲△-–—*+";
 
 /// Bullets that also stand inside sentences: they open an item only at the start of a line and before a space.
-pub const SOFT_BULLETS: &str = "-–—*+·ㆍ→";
+pub const SOFT_BULLETS: &str = "-–—*+·ㆍ→▲△";
 
 const SYLLABLES: &str = "가나다라마바사아자차카타파하";
 

@@ -360,7 +360,8 @@ impl Cutter<'_> {
             return !is_month_next(following.rest);
         }
         if short && self.is_dated(stop.start - number.len()) {
-            return following.letter.is_uppercase() && !following.first.is_ascii_digit();
+            let in_sentence = || self.text[self.start..stop.start].chars().any(char::is_alphabetic);
+            return following.letter.is_uppercase() && !following.first.is_ascii_digit() && in_sentence();
         }
         let before = self.text[self.start..stop.start - number.len()].trim_end();
         !(short && before.ends_with(':') && is_hangul(following.first)) // 붙임: 1. 협의 사진
