@@ -96,7 +96,10 @@ impl Pairs {
                     let run = |first: usize| -> [usize; LARGEST] { std::array::from_fn(|index| first + index) };
                     let (all, every) = (run(first_source), run(first_target));
                     let score = bead_score(matrix, &all[..sources], &every[..targets]) - cost * costs.merge;
-                    merges.push(Merge { column: target as u32 + 1, size, score });
+                    // Leaving its segments alone costs nothing, so that what is worth nothing is never on the best path.
+                    if score > 0.0 {
+                        merges.push(Merge { column: target as u32 + 1, size, score });
+                    }
                 }
             }
         }
