@@ -41,8 +41,8 @@ fn severity(doubt: &Doubt) -> Option<Severity> {
         _ if is_list(doubt) => None,
         _ if doubt.is_found() && doubt.fact.standing <= Standing::Sources => Some(Severity::Major),
         Some(Derivation::Plain) => None,
-        _ if doubt.is_found() => Some(Severity::Major),
         Some(Derivation::Possible) => Some(Severity::Minor),
+        _ if doubt.is_found() => Some(Severity::Major),
         None if number.form == Form::Vague && doubt.rivals.is_empty() => Some(Severity::Minor),
         None => Some(Severity::Critical),
     }
