@@ -23,26 +23,21 @@ fn is_latin(anchor: &Anchor) -> bool {
     anchor.kind == "latin" && anchor.value.bytes().filter(u8::is_ascii_uppercase).count() >= 2
 }
 
-/// Whether the letters stand in a source of the sentence, behind a figure or before a syllable: 4,800TEU급, D램 for DRAM.
+/// Whether the letters stand in a source of the sentence, where no acronym is read: behind a figure, before a syllable (4,800TEU급).
 fn stands_in_letters(doubt: &Doubt) -> bool {
-    let letters = doubt.anchor.value.as_str();
-    let spelled = letters.strip_suffix("RAM").filter(|first| !first.is_empty()).map(|first| format!("{first}램"));
     let Some(source) = doubt.examination.source else { return false };
-    doubt.row.sources.iter().any(|&segment| {
-        let text = source.document.segment_text(segment);
-        text.contains(letters) || spelled.as_ref().is_some_and(|spelled| text.contains(spelled.as_str()))
-    })
+    doubt.row.sources.iter().any(|&segment| source.document.segment_text(segment).contains(&doubt.anchor.value))
 }
 
 /// English makes acronyms where Korean writes words (MP, CEO); but in the place of another one, or when the lexicon knows its
 /// Korean and that is not there, it is wrong.
 fn severity(doubt: &Doubt) -> Severity {
-    let nowhere = doubt.fact.agreement < FOUND && !stands_in_letters(doubt);
+    let nowhere = doubt.fact.agreement < FOUND;
     let letters = doubt.anchor.value.len();
     let is_known = lexicon::stem(&english::stem(&doubt.anchor.value)).is_some_and(lexicon::Stem::is_name);
     let in_its_place = doubt.rivals.iter().any(|rival| Some(rival.segment) == doubt.fact.home && rival.anchor.value.len() >= 3);
     match (nowhere, in_its_place) {
-        _ if letters < 3 || !nowhere && doubt.fact.agreement < FOUND => Severity::Minor,
+        _ if letters < 3 || nowhere && stands_in_letters(doubt) => Severity::Minor,
         (_, true) => Severity::Major,
         (true, false) if is_known => Severity::Major,
         _ => Severity::Minor,

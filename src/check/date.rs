@@ -57,7 +57,7 @@ impl Calendar {
     fn other_day(&self, doubt: &Doubt) -> Option<Finding> {
         let weekday = lone_weekday(doubt.anchor)?;
         let (segment, span, day) = lone_day(doubt.examination, doubt.row)?;
-        let row_index = doubt.examination.ledger.partition_point(|row| row.target_index < doubt.row.target_index);
+        let row_index = doubt.examination.row_index(doubt.row);
         let all = self.around(row_index);
         let (best, votes) = all.iter().copied().enumerate().max_by_key(|(at, votes)| (*votes, std::cmp::Reverse(*at)))?;
         let others = all.iter().sum::<usize>() - votes;

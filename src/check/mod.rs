@@ -406,6 +406,11 @@ impl<'a> Examination<'a> {
 }
 
 impl Examination<'_> {
+    /// Where a row stands in the ledger.
+    pub fn row_index(&self, row: &Row) -> usize {
+        self.ledger.partition_point(|other| other.target_index < row.target_index)
+    }
+
     /// The same with the terms of the user's glossary.
     pub fn with_terms(self, terms: Option<Arc<Matcher>>) -> Self {
         Examination { terms, ..self }

@@ -148,7 +148,7 @@ fn lost(statement: &Statement) -> Vec<Finding> {
 /// Whether an English sentence beside this one has the words of a negation of their source, and denies something.
 fn denied_beside(statement: &Statement, segment: usize, mark: &Mark) -> bool {
     let ledger = statement.examination.ledger;
-    let at = ledger.partition_point(|row| row.target_index < statement.row.target_index);
+    let at = statement.examination.row_index(statement.row);
     let beside = &ledger[at.saturating_sub(2)..ledger.len().min(at + 3)];
     let mut others = beside.iter().filter(|row| row.target_index != statement.row.target_index && row.sources.first() == Some(&segment));
     others.any(|row| {

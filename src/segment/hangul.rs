@@ -46,6 +46,11 @@ pub fn ends_row(text: &str) -> bool {
     PARTICLES.has("row", word(text))
 }
 
+/// Whether a text begins with a particle that makes the name of a table before it a word of the sentence: <표 1>에서.
+pub fn carries_label(text: &str) -> bool {
+    PARTICLES.has("label", word(text))
+}
+
 /// Whether what follows a bare question or exclamation carries the sentence on.
 pub fn carries_question(text: &str) -> bool {
     PARTICLES.has("asked", word(text))

@@ -1,5 +1,6 @@
 //! What a paragraph looks like by itself: a caption, a note, a byline, furniture, an item, a heading, running text.
 
+use super::hangul;
 use super::latin;
 use super::marker::{Marker, Style, marker};
 use super::pattern::{Line, Patterns, date, ends_with_date, has_date};
@@ -413,37 +414,11 @@ mod labels {
     pub fn is_bracketed_caption(text: &str) -> bool {
         let inside = text.strip_prefix(['<', '[', '〈', '【', '〔']).and_then(|rest| rest.split_once(['>', ']', '〉', '】', '〕']));
         inside.is_some_and(|(name, rest)| {
-            // "<표 1>에서 보듯이 …" is a sentence about the table.
-            let attached = &rest[..rest.find(|next: char| !is_hangul(next)).unwrap_or(rest.len())];
-            !PARTICLES.contains(&attached)
+            !hangul::carries_label(rest)
                 && name.len() <= 24
                 && (LABELS.has("caption", name) || label(name).is_some_and(|(section, _)| section == "caption"))
         })
     }
-
-    /// Particles that make the name of a table a word of the sentence.
-    const PARTICLES: &[&str] = &[
-        "은",
-        "는",
-        "이",
-        "가",
-        "을",
-        "를",
-        "의",
-        "과",
-        "와",
-        "에",
-        "에는",
-        "에서",
-        "에서는",
-        "에서도",
-        "로",
-        "으로",
-        "처럼",
-        "도",
-        "까지",
-        "부터",
-    ];
 
     /// Whether a text is the source line of a table or figure.
     pub fn is_source(text: &str) -> bool {

@@ -500,11 +500,19 @@ impl Reader<'_> {
         (self.gap(next) == " ").then(|| (self.share(first, after, part as f64 / value as f64), after))
     }
 
+    /// Whether a word, behind a space, may be what is counted.
+    fn is_noun(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| word.shape == Shape::Lower) && self.gap(index) == " "
+    }
+
+    /// How many words from an index on, so many at most, may be what is counted before "in" or "out of".
+    fn nouns(&self, from: usize, most: usize) -> usize {
+        (from..from + most).take_while(|&at| self.is_noun(at) && !matches!(self.word(at), "in" | "of" | "out" | "for")).count()
+    }
+
     /// one home in eight, one job in 180: a share with what is counted in its middle.
     fn one_in(&self, first: usize, next: usize) -> Option<(Numeral, usize)> {
-        let is_noun = |index: usize| self.words.get(index).is_some_and(|word| word.shape == Shape::Lower) && self.gap(index) == " ";
-        let nouns = (0..4).take_while(|&at| is_noun(next + at) && !matches!(self.word(next + at), "in" | "of" | "for")).count();
-        let at = next + nouns;
+        let at = next + self.nouns(next, 4);
         let skipped = match (self.word(at), self.word(at + 1)) {
             ("in", "every") => 2,
             ("in", _) => 1,
@@ -518,7 +526,7 @@ impl Reader<'_> {
         let is_year = (1900..2100).contains(&value);
         // "one company in 20 countries" counts both.
         const VERBS: [&str; 12] = ["has", "is", "was", "does", "says", "goes", "gets", "of", "to", "in", "thus", "as"];
-        let counts = is_noun(after) && self.word(after).ends_with('s') && !VERBS.contains(&self.word(after));
+        let counts = self.is_noun(after) && self.word(after).ends_with('s') && !VERBS.contains(&self.word(after));
         let unit = self.text[self.words[after - 1].end..].starts_with(['%', '-']);
         (!is_year && !counts && !unit).then(|| (self.share(first, after, 1.0 / value as f64), after))
     }
@@ -526,8 +534,7 @@ impl Reader<'_> {
     /// nine importers in ten, two firms out of five: a share with what is counted in its middle.
     fn some_in(&self, first: usize, numeral: &Numeral, next: usize) -> Option<(Numeral, usize)> {
         let part = numeral.whole().filter(|part| (2..10).contains(part) && numeral.form == Form::Words)?;
-        let is_noun = |index: usize| self.words.get(index).is_some_and(|word| word.shape == Shape::Lower) && self.gap(index) == " ";
-        let nouns = (0..3).take_while(|&at| is_noun(next + at) && !matches!(self.word(next + at), "in" | "of" | "out" | "for")).count();
+        let nouns = self.nouns(next, 3);
         let at = next + nouns;
         let skipped = match (self.word(at), self.word(at + 1), self.word(at + 2)) {
             ("in", "every", _) | ("out", "of", _) => 2,

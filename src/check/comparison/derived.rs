@@ -23,7 +23,8 @@ pub fn derivation(doubt: &Doubt) -> Option<Derivation> {
     }
     let target = &with_unit(doubt, target);
     let (before, after) = surroundings(doubt);
-    let unsaid: Vec<Quantity> = doubt.row.sources.iter().flat_map(|&segment| unclaimed(doubt, segment)).collect();
+    let by_source: Vec<(usize, Vec<Quantity>)> = doubt.row.sources.iter().map(|&segment| (segment, unclaimed(doubt, segment))).collect();
+    let unsaid: Vec<Quantity> = by_source.iter().flat_map(|(_, figures)| figures).copied().collect();
     if is_rest(target, &unsaid, before, after) || is_complement_of_bound(doubt, target) {
         return Some(Derivation::Plain);
     }
@@ -51,10 +52,11 @@ pub fn derivation(doubt: &Doubt) -> Option<Derivation> {
         .filter(|rival| std::mem::discriminant(&rival.unit) == std::mem::discriminant(&target.unit))
         .collect();
     let home: Vec<usize> = doubt.fact.home.into_iter().collect();
-    let unclaimed: Vec<Quantity> = home.iter().flat_map(|&segment| unclaimed(doubt, segment)).collect();
-    let must: Vec<&Quantity> = if rivals.is_empty() { Vec::new() } else { rivals.iter().copied().chain(unclaimed.iter()).collect() };
+    let at_home: Vec<Quantity> =
+        by_source.iter().filter(|(segment, _)| home.contains(segment)).flat_map(|(_, figures)| figures).copied().collect();
+    let must: Vec<&Quantity> = if rivals.is_empty() { Vec::new() } else { rivals.iter().copied().chain(at_home.iter()).collect() };
     let way = Way::of(before, after, compares);
-    if follows_from(target, &figures(&home), &must, way) || !compares && is_of_both(target, &unclaimed) {
+    if follows_from(target, &figures(&home), &must, way) || !compares && is_of_both(target, &at_home) {
         let is_plain = compares || !matches!(target.unit, Unit::Measure(_));
         return Some(if is_plain { Derivation::Plain } else { Derivation::Possible });
     }
@@ -100,9 +102,8 @@ impl Way {
 /// The figures of a source segment that nothing in the sentence says.
 fn unclaimed(doubt: &Doubt, segment: usize) -> Vec<Quantity> {
     let examination = doubt.examination;
-    let row_index = examination.ledger.partition_point(|row| row.target_index < doubt.row.target_index);
     let Some(source) = examination.source else { return Vec::new() };
-    let places = examination.facts.unclaimed(source, examination.target, doubt.row, row_index, segment);
+    let places = examination.facts.unclaimed(source, examination.target, doubt.row, examination.row_index(doubt.row), segment);
     places.into_iter().filter_map(|at| figure(&source.anchors[segment][at].fact)).collect()
 }
 

@@ -197,9 +197,9 @@ fn is_far_away(examination: &Examination, row: &Row, fact: &Fact, anchor: &Ancho
     };
     is_exact
         && fact.standing == Standing::Elsewhere
+        && text.contains(|character: char| character.is_ascii_digit())
         && !stands_within(examination, row, anchor, NOT_FAR)
         && !stands_among_its_words(examination, row, anchor)
-        && text.contains(|character: char| character.is_ascii_digit())
 }
 
 /// Where so many nats of the words around a fact stand around its value too, the sentence draws on that place, however far away it is.
