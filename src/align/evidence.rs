@@ -4,7 +4,6 @@
 //! target either has a counterpart in the source or not; both outcomes are weighed by how often they happen in true
 //! pairs and how often by chance in this very document.
 
-use super::path::RUN;
 use super::side::{Class, Feature, Item, Key, Origin, SourceSegment, TargetSegment};
 use super::{Evidence, Side};
 use crate::anchor;
@@ -130,6 +129,9 @@ fn chance(matching_segments: usize, segments: usize) -> f32 {
     let others = matching_segments.saturating_sub(1) as f32;
     (others + PRIOR_CHANCE * PRIOR_SEGMENTS) / (segments.saturating_sub(1) as f32 + PRIOR_SEGMENTS)
 }
+
+/// So many sources are looked at in one go that sharing the work out costs nothing.
+pub const RUN: usize = 32;
 
 /// What some source segments that follow each other explain.
 struct Run {

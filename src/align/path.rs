@@ -1,6 +1,6 @@
 //! The dynamic programme of translations: the best monotone path of beads through the pairs of a band.
 
-use super::evidence::Matrix;
+use super::evidence::{Matrix, RUN};
 use super::length::{self, Expectation};
 use super::translation::{Costs, DIRECTION, LENGTH, Link, Pins, bead_score};
 use rayon::prelude::*;
@@ -58,9 +58,6 @@ struct Merge {
     /// Its nats, costs included.
     score: f32,
 }
-
-/// So many sources are looked at in one go that sharing the work out costs nothing.
-pub const RUN: usize = 32;
 
 impl Pairs {
     /// Scores the pairs and merges of a matrix; what is pinned is in no pair.
